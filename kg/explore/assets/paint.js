@@ -1,0 +1,61 @@
+/* How a node or an edge looks in a state: pure functions from state and theme to vis-network's options. */
+kg.paint = (() => {
+  let colors = null;
+
+  /** The theme's colours, read from the style sheet, which is where they are kept. */
+  function theme() {
+    if (!colors) {
+      const style = getComputedStyle(document.documentElement);
+      const get = (name) => style.getPropertyValue(`--${name}`).trim();
+      colors = { ink: get("ink"), faint: get("faint"), ground: get("ground"), out: get("out"), outline: get("outline"), edge: get("edge"), outedge: get("outedge"),
+        won: get("won"), lost: get("lost"), level: get("level"), dark: get("dark") === "1" };
+      for (const type of kg.data.types) colors[type] = get(type.toLowerCase());
+    }
+    return colors;
+  }
+
+  /** What the selection makes of its neighbours: Map of node id to won (it beats the selection), lost, level or linked. */
+  function roles(selected) {
+    const found = new Map();
+    if (selected === null) return found;
+    const order = ["linked", "level", "lost", "won"];
+    const kin = kg.data.family(selected);
+    const put = (id, role) => {
+      if (!kin.has(id) && order.indexOf(role) > order.indexOf(found.get(id) || "")) found.set(id, role);
+    };
+    for (const member of kin) {
+      for (const i of kg.data.joined[member]) {
+        const edge = kg.data.edges[i];
+        if (edge.relation === "OUTPERFORMS") put(edge.to === member ? edge.from : edge.to, edge.to === member ? "won" : "lost");
+        else put(edge.to === member ? edge.from : edge.to, edge.relation === "COMPARABLE_TO" ? "level" : "linked");
+      }
+    }
+    for (const member of kin) found.set(member, "self");
+    return found;
+  }
+
+  function node(data, state) {
+    const t = theme();
+    const role = state.roles.get(data.id);
+    const out = !state.types.has(data.group) && role !== "self" || state.selected !== null && !role;
+    if (out) return { color: { background: t.out, border: t.out }, borderWidth: 0 };
+    const ring = role === "self" ? t.ink : role && role !== "linked" ? t[role] : t.ground;
+    return { color: { background: t[data.group] || t.ink, border: ring }, borderWidth: role && role !== "linked" ? 3 : 1 };
+  }
+
+  function edge(data, state) {
+    const t = theme();
+    const ends = [kg.data.nodes[data.from], kg.data.nodes[data.to]];
+    const dashes = data.relation === "COMPARABLE_TO" ? [5, 5] : data.relation !== "OUTPERFORMS" && [2, 4];
+    const kin = ends.map((n) => state.roles.get(n.id) === "self");
+    const chosen = state.edge === data.id;
+    const out = ends.some((n, i) => !state.types.has(n.group) && !kin[i]) || state.selected !== null && !kin[0] && !kin[1] || state.edge !== null && !chosen;
+    if (out) return { color: { color: t.outedge }, width: 0.6, dashes };
+    if (chosen) return { color: { color: t.ink }, width: data.width + 1.5, dashes };
+    if (state.selected === null) return { color: { color: t.edge }, width: data.width, dashes };
+    const color = data.relation === "OUTPERFORMS" ? (kin[0] && kin[1] ? t.ink : kin[1] ? t.won : t.lost) : data.relation === "COMPARABLE_TO" ? t.level : t.edge;
+    return { color: { color }, width: data.width + 0.8, dashes };
+  }
+
+  return { theme, roles, node, edge, forget: () => { colors = null; } };
+})();
