@@ -1,0 +1,140 @@
+"""From what a user types to nodes: exact, by another form, or without case, hyphens and spaces; with or without the family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.query.answer import counted
+from kg.query.source import Source
+from kg.store.rows import Named, Node, loose
+
+METHODS: tuple[str, ...] = ("Model", "Baseline")
+"""What can win or lose a comparison, the likelier first."""
+
+NEAREST = 5
+"""How many near names an unknown one gets."""
+
+
+class UnknownName(Exception):
+    """No node goes by this name. `nearest` are labels or forms that look like it, the likeliest first."""
+
+    def __init__(self, name: str, nearest: Sequence[str], kind: str = "name") -> None:
+        hint = f" Did you mean {', '.join(nearest)}?" if nearest else " Nothing here looks like it."
+        super().__init__(f"No {kind} {name!r} in this graph.{hint}")
+        self.name = name
+        self.nearest = tuple(nearest)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The nodes that a name stands for, `family` (their keys, and unless only the exact ones were asked their variants'), and a
+    note where the name could also stand for something else."""
+
+    name: str
+    nodes: tuple[Node, ...]
+    family: frozenset[str]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The label of the first node."""
+        return self.nodes[0].label
+
+
+def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: bool = False, kind: str = "name") -> Match:
+    """The nodes called `name`, by preference of one of `types`.
+
+    The first rule that finds any decides: a node's key (`Model:swin`), its label, another of its forms, then label and forms without
+    case, then without hyphens, spaces and punctuation, then without a plural's `s`. Among types the order of `types` goes
+    first, whatever the rule, other types last. Several nodes that one rule finds are all taken, and a note says so. Raises UnknownName.
+    """
+    wanted = " ".join(name.split())
+    form = loose(wanted)
+    found: dict[str, tuple[tuple[int, int], Node]] = {}
+    by_key = source.nodes([wanted])
+    candidates = [Named(node.key, node) for node in by_key.values()]
+    if form:
+        candidates += source.named({form, f"{form}s", form.removesuffix("s")})
+    for surface, node in candidates:
+        rank = (types.index(node.type) if node.type in types else len(types), _rule(wanted, surface, node))
+        if node.key not in found or rank < found[node.key][0]:
+            found[node.key] = (rank, node)
+    if not found:
+        raise UnknownName(name, nearest(source, wanted, types), kind)
+    best = min(rank for rank, _ in found.values())
+    chosen = by_key.values() if by_key else (node for rank, node in found.values() if rank == best)
+    nodes = tuple(sorted(chosen, key=lambda node: node.key))
+    keys = frozenset(node.key for node in nodes)
+    others = [node for _, node in sorted(found.values()) if node.key not in keys and node.type != "Paper"]
+    return Match(name, nodes, keys if exact else descendants(source, keys), _notes(name, nodes, others, types))
+
+
+def descendants(source: Source, keys: Iterable[str]) -> frozenset[str]:
+    """The nodes themselves and all that are, over any number of steps, a VARIANT_OF one of them."""
+    return _closure(source, keys, downwards=True)
+
+
+def ancestors(source: Source, keys: Iterable[str]) -> frozenset[str]:
+    """The nodes themselves and all families that they are, over any number of steps, a VARIANT_OF."""
+    return _closure(source, keys, downwards=False)
+
+
+def nearest(source: Source, name: str, types: Sequence[str], limit: int = NEAREST) -> tuple[str, ...]:
+    """Labels of nodes of these types with a form that resembles `name`, the most alike first.
+
+    Likeness is the Indel similarity of RapidFuzz over loose forms, at least 60 of 100; a form that begins with the name counts as near.
+    """
+    from rapidfuzz import fuzz, process
+
+    form = loose(name)
+    pairs = sorted(set(source.surfaces(types)))
+    forms = [loose(surface) for surface, _ in pairs]
+    alike = process.extract(form, forms, scorer=fuzz.ratio, score_cutoff=60, limit=20 * limit)
+    scored = {index: score for _, score, index in alike}
+    if len(form) >= 2:
+        for index, other in enumerate(forms):
+            if other.startswith(form):
+                scored[index] = max(scored.get(index, 0.0), 90 - min(30, len(other) - len(form)))
+    order = sorted(scored, key=lambda index: (-scored[index], len(pairs[index][1]), pairs[index][1]))
+    return tuple(dict.fromkeys(pairs[index][1] for index in order))[:limit]
+
+
+def _rule(wanted: str, surface: str, node: Node) -> int:
+    """Which rule lets `wanted` name `node` by `surface`; the smaller the surer."""
+    is_label = surface == node.label
+    if surface == node.key and wanted == node.key:
+        return 0
+    if surface == wanted:
+        return 1 if is_label else 2
+    if surface.casefold() == wanted.casefold():
+        return 3 if is_label else 4
+    if loose(surface) == loose(wanted):
+        return 5 if is_label else 6
+    return 7 if is_label else 8
+
+
+def _closure(source: Source, keys: Iterable[str], *, downwards: bool) -> frozenset[str]:
+    seen = set(keys)
+    border = set(seen)
+    while border:
+        if downwards:
+            border = {edge.source for edge in source.edges("VARIANT_OF", targets=border)} - seen
+        else:
+            border = {edge.target for edge in source.edges("VARIANT_OF", sources=border)} - seen
+        seen |= border
+    return frozenset(seen)
+
+
+def _notes(name: str, nodes: Sequence[Node], others: Sequence[Node], types: Sequence[str]) -> tuple[str, ...]:
+    notes = []
+    if nodes[0].type not in types:
+        notes.append(f"{name} is known as a {nodes[0].type} only, not as a {types[0]}.")
+    if len(nodes) > 1:
+        keys = f" ({', '.join(node.key for node in nodes)}); type one of these for it alone" if len(nodes) <= NEAREST else ""
+        notes.append(f"{name} stands for {counted(len(nodes), 'node')} here{keys}.")
+    if others:
+        more = f" and {len(others) - NEAREST} more" if len(others) > NEAREST else ""
+        notes.append(f"{name} was taken for {nodes[0].key}; it could also be {', '.join(node.key for node in others[:NEAREST])}{more}.")
+    return tuple(notes)

@@ -1,0 +1,205 @@
+"""`Store`: the records that were read and the graph made of them, in one SQLite file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.paper import Paper
+from kg.record import KIND_OF, Record
+from kg.store import graph_tables, opening
+from kg.store.errors import MissingStore, StoreError
+from kg.store.graph_tables import dumps, storable
+from kg.store.rows import Counts, Edge, Named, Node
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def content_hash(paper: Paper) -> str:
+    """Sixteen hexadecimal digits over all that a source says of the paper; another text, date or source gives others."""
+    return hashlib.sha256(dumps(paper.to_dict()).encode()).hexdigest()[:16]
+
+
+class Store:
+    """A store in the file `path` (or `kg.db` in the folder `path`), made on first use unless `read_only`.
+
+    Every writing method is one transaction: a process that is killed in the middle leaves what was there before. Raises StoreError
+    for a file that is none of ours, MissingStore where a read-only one has nothing to read; both messages say what to type.
+    Use it as a context manager, or `close` it.
+    """
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        self.path = Path(path) / "kg.db" if Path(path).is_dir() else Path(path)
+        self.read_only = read_only
+        self._connection = (opening.for_reading if read_only else opening.for_writing)(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the file. A second call does nothing."""
+        if self.read_only:
+            self._connection.close()
+        else:
+            opening.close_writer(self._connection)
+
+    # Records
+
+    def add(self, records: Iterable[Record], *, extractor: str = "") -> int:
+        """Write a batch of records in one transaction, each replacing an earlier one of the same paper; how many there were.
+
+        `extractor` is the version of what read them. The iterable is used up before the transaction begins.
+        """
+        papers, claims = [], []
+        for record in records:
+            paper = storable(record.paper.id)
+            papers.append((paper, content_hash(record.paper), extractor, dumps(record.to_dict())))
+            claims.append([_claim_row(paper, record, claim) for claim in record.claims()])
+        with self._transaction() as connection:
+            # A plain delete first: an upsert would keep the claims of the record that is replaced.
+            connection.executemany("DELETE FROM claims WHERE paper = ?", [(row[0],) for row in papers])
+            for row, rows in zip(papers, claims, strict=True):
+                connection.execute(
+                    "INSERT INTO papers (id, content, extractor, record) VALUES (?, ?, ?, ?) "
+                    "ON CONFLICT (id) DO UPDATE SET content = excluded.content, extractor = excluded.extractor, record = excluded.record",
+                    row,
+                )
+                connection.executemany(f"INSERT INTO claims VALUES (NULL, {', '.join('?' * 16)})", rows)
+            if papers:
+                _set_meta(connection, "records", int(_meta(connection, "records") or 0) + 1)
+        return len(papers)
+
+    def unread(self, papers: Iterable[Paper], *, extractor: str = "") -> Iterator[Paper]:
+        """Those of the papers that are new, have changed, or were read by another version of the extractor, in their order."""
+        for paper in papers:
+            found = self._one("SELECT content, extractor FROM papers WHERE id = ?", storable(paper.id))
+            if found != (content_hash(paper), extractor):
+                yield paper
+
+    def records(self) -> Iterator[Record]:
+        """Every record, sorted by paper id."""
+        for (record,) in self._all("SELECT record FROM papers ORDER BY id"):
+            yield Record.from_dict(json.loads(record))
+
+    def papers(self) -> Iterator[Paper]:
+        """Every paper, sorted by id."""
+        for (record,) in self._all("SELECT record FROM papers ORDER BY id"):
+            yield Paper.from_dict(json.loads(record))
+
+    def record(self, paper: str) -> Record | None:
+        """The record of one paper, by its id."""
+        found = self._one("SELECT record FROM papers WHERE id = ?", storable(paper))
+        return Record.from_dict(json.loads(found[0])) if found else None
+
+    def __len__(self) -> int:
+        """How many papers there are."""
+        return int(self._one("SELECT count(*) FROM papers")[0])
+
+    # The graph
+
+    def save_graph(self, graph: nx.MultiDiGraph) -> None:
+        """Replace nodes, aliases and edges by those of `graph`, in one transaction."""
+        with self._transaction() as connection:
+            counts = graph_tables.write(connection, graph)
+            _set_meta(connection, "counts", asdict(counts))
+            _set_meta(connection, "graph", int(_meta(connection, "records") or 0))
+
+    def graph(self) -> nx.MultiDiGraph:
+        """The whole graph. For one question the methods below read less."""
+        self._needs_graph()
+        return graph_tables.read(self._connection)
+
+    def is_stale(self) -> bool:
+        """Whether records came in after the graph was saved."""
+        return bool(_meta(self._connection, "graph") != _meta(self._connection, "records"))
+
+    def counts(self) -> Counts:
+        """How much the graph was made of. Raises MissingStore where there is no graph yet."""
+        self._needs_graph()
+        return Counts(**_meta(self._connection, "counts"))
+
+    def named(self, forms: Iterable[str]) -> list[Named]:
+        """Every node that one of the loose forms (`kg.store.rows.loose`) names."""
+        self._needs_graph()
+        return list(graph_tables.named(self._connection, forms))
+
+    def nodes(self, keys: Iterable[str]) -> dict[str, Node]:
+        """The nodes of these keys; unknown keys are left out."""
+        self._needs_graph()
+        return {node.key: node for node in graph_tables.nodes(self._connection, keys)}
+
+    def paper_nodes(self, ids: Iterable[str]) -> dict[str, Node]:
+        """The Paper nodes of these paper ids; unknown ids are left out."""
+        self._needs_graph()
+        return dict(graph_tables.papers(self._connection, ids))
+
+    def edges(self, relation: str, *, sources: Iterable[str] | None = None, targets: Iterable[str] | None = None) -> list[Edge]:
+        """Edges of one relation: all of them, or those from `sources`, or those to `targets`."""
+        self._needs_graph()
+        return list(graph_tables.edges(self._connection, relation, sources, targets))
+
+    def surfaces(self, types: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Every surface form with the label of its node, for nodes of these types."""
+        self._needs_graph()
+        return graph_tables.surfaces(self._connection, types)
+
+    # SQLite
+
+    def _needs_graph(self) -> None:
+        if _meta(self._connection, "graph") is None:
+            raise MissingStore(f"{self.path} has no graph yet (an unfinished build?). Make it with: kg build -o {self.path.parent}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        if self.read_only:
+            raise StoreError(f"{self.path} was opened for reading only.")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            raise opening.unusable(self.path, error) from error
+
+    def _one(self, query: str, *values: Any) -> Any:
+        return self._connection.execute(query, values).fetchone()
+
+    def _all(self, query: str) -> Iterator[Any]:
+        yield from self._connection.execute(query)
+
+
+def _meta(connection: sqlite3.Connection, name: str) -> Any:
+    found = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return json.loads(found[0]) if found else None
+
+
+def _set_meta(connection: sqlite3.Connection, name: str, value: Any) -> None:
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, dumps(value)))
+
+
+def _claim_row(paper: str, record: Record, claim: Any) -> tuple[Any, ...]:
+    def text(name: str) -> str | None:
+        value = getattr(claim, name, None)
+        return None if value is None else storable(value)
+
+    value = text("sv") or text("value")
+    return (
+        *(claim.id, paper, KIND_OF[type(claim)], storable(claim.s), text("v"), text("o"), text("d"), text("m"), text("t")),
+        *(text("delta"), value, text("ov"), text("cond"), int(getattr(claim, "bg", False)), claim.confidence),
+        storable(record.paper.text[claim.start : claim.end]),
+    )
