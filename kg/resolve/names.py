@@ -1,0 +1,223 @@
+"""The normal form of a name: what all spellings of one name have in common, per type of thing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from kg.resolve import tables
+
+SIZES = {
+    "tiny": "t", "ti": "t", "small": "s", "base": "b", "medium": "m", "large": "l", "huge": "h", "giant": "g", "nano": "n", "pico": "p",
+    "xlarge": "xl", "extra large": "xl",
+}  # fmt: skip
+GREEK = {unicodedata.lookup(f"GREEK SMALL LETTER {n}"): n.lower().replace("lamda", "lambda") for n in (
+    "ALPHA", "BETA", "GAMMA", "DELTA", "EPSILON", "ZETA", "ETA", "THETA", "KAPPA", "LAMDA", "MU", "NU", "XI", "PI", "RHO", "SIGMA", "TAU",
+    "PHI", "CHI", "PSI", "OMEGA",
+)}  # fmt: skip
+_DASHES = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
+_TEX_FONT = re.compile(r"\\(?:text|math)?(?:bf|it|tt|rm|sf|sc|cal|bb|normal|emph|text|operatorname|mathrm|mathbf|mathcal)\b\s*")
+_TEX_WORD = re.compile(r"\\([A-Za-z]+)\s*")
+_TEX_SIGNS = {"times": "x", "rightarrow": " to ", "to": " to ", "sim": "~", "pm": "±", "uparrow": "↑", "downarrow": "↓", "cdot": " "}
+_ARROWS = re.compile(r"\s*(?:→|⟶|⇒|->|=>)\s*")
+_BRITISH = {"isation": "ization", "odelling": "odeling", "abelling": "abeling", "abelled": "abeled", "olour": "olor",
+            "ehaviour": "ehavior", "tumour": "tumor", "eighbour": "eighbor"}  # fmt: skip
+_PIECE = re.compile(r"\d+(?:\.\d+)+|\d+|[^\W\d_]+|[+*#%]+")
+_UNPLURAL = re.compile(r"(?:ss|us|is|as|os|[^aeiou]ous)$")
+
+
+@lru_cache(maxsize=1 << 16)
+def clean(name: str) -> str:
+    """A name as a reader sees it: TeX marks, odd dashes and spaces, quotes and a leading article gone; case kept.
+
+    >>> clean("$\\\\text{BERT}_{large}$"), clean("the “Swin‑Transformer”"), clean("top-1 acc.")
+    ('BERT large', 'Swin-Transformer', 'top-1 acc')
+    """
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", name))
+    if "\\" in text or "$" in text or "{" in text:
+        text = _TEX_FONT.sub("", text)
+        text = _TEX_WORD.sub(lambda m: _TEX_SIGNS.get(m[1], m[1]), text)
+        text = re.sub(r"(?<=\w)\}?_\{?(?=\w)", " ", text)
+        text = re.sub(r"[$\\{}^]", "", text)
+    text = re.sub(r"['‘’`´]s\b|[\"“”'‘’`´]", "", text.replace("×", "x"))
+    text = re.sub(r"^(?:the|a|an)\s+(?=\S)", "", " ".join(text.split()), flags=re.IGNORECASE)
+    return text.strip(" .,;:~") or " ".join(name.split())
+
+
+def singular(word: str) -> str:
+    """A word without a plural `s`: `Transformers`, `CNNs`, but neither `MARS` nor `loss`.
+
+    >>> [singular(w) for w in ("Transformers", "CNNs", "MARS", "loss", "accuracies", "corpus", "analysis")]
+    ['Transformer', 'CNN', 'MARS', 'loss', 'accuracy', 'corpus', 'analysis']
+    """
+    if not word.endswith("s") or len(word) < 3 or (len(word) < 4 and word.islower()) or _UNPLURAL.search(word):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1]
+
+
+@cache
+def _heads(type: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    heads = [(row["head"], row["when"] == "always") for row in tables.table("heads.tsv") if row["type"] == type]
+    heads.sort(key=lambda h: -len(h[0]))
+    return tuple((re.compile(rf"(?<=\S)(?:[\s_-]+|(?<=[a-z])(?=[A-Z]))(?i:{re.escape(h)}s?)$"), always) for h, always in heads)
+
+
+@cache
+def suffixes(type: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """The grammar of what may follow a name: (kind, pattern at the name's end, how the normal form writes it)."""
+    return tuple(
+        (row["kind"], re.compile(rf"(?:{row['pattern']})$", re.IGNORECASE), row["normal"])
+        for row in tables.table("suffixes.tsv")
+        if type in row["types"].split(",")
+    )
+
+
+def distinctive(text: str) -> bool:
+    """Whether a text holds a word that names rather than describes: `Swin`, `U-Net`, `word2vec`, but not `vision` or `Sparse Vision`.
+
+    >>> [distinctive(t) for t in ("Swin", "swin", "U-Net", "Vision", "sparse graph", "CNN", "A")]
+    [True, True, True, False, False, True, False]
+    """
+    common = tables.words("common_words.txt")
+    for word in text.split():
+        if re.search(r"[^\W\d_]\d|\d[^\W\d_]|[a-z][A-Z]|^[A-Z]-[A-Z]|^[A-Z]{2,5}s?$", word):
+            return True
+        for piece in re.findall(r"[^\W\d_]{2,}", word):
+            low = piece.casefold()
+            if low not in common and singular(low) not in common:
+                return True
+    return False
+
+
+def split_suffix(name: str, type: str) -> tuple[str, str, str] | None:
+    """The last suffix of a cleaned name: (what it follows, its kind, its normal form); None where there is none.
+
+    A name is never cut down to a single letter, nor to common words alone.
+
+    >>> split_suffix("Swin-T", "Model"), split_suffix("ResNet-50", "Model"), split_suffix("Swin-UNet", "Model"), split_suffix("T5", "Model")
+    (('Swin', 'size', '-t'), ('ResNet', 'depth', '50'), None, None)
+    """
+    for kind, pattern, form in suffixes(type):
+        if found := pattern.search(name):
+            base = name[: found.start()].rstrip(" -_/")
+            if not re.search(r"[^\W\d_].*\w", base) or not distinctive(base):
+                continue
+            value = found[1].casefold()
+            return base, kind, form.replace(r"\1", SIZES.get(value, value))
+    return None
+
+
+def without_heads(name: str, type: str) -> str:
+    """A cleaned name without head words that add nothing: `Swin Transformers` -> `Swin`, `COCO dataset` -> `COCO`."""
+    for _ in range(3):
+        for pattern, always in _heads(type):
+            found = pattern.search(name)
+            if found and (always or distinctive(name[: found.start()])):
+                name = name[: found.start()].rstrip(" -_")
+                break
+        else:
+            return name
+    return name
+
+
+def squash(text: str) -> str:
+    """Letters and digits in lower case, without what stands between them, except between two digits.
+
+    >>> squash("Mask R-CNN"), squash("WRN-28-10"), squash("R@1"), squash("PointNet++"), squash("SYNTHIA→Cityscapes")
+    ('maskrcnn', 'wrn28-10', 'r1', 'pointnet++', 'synthiatocityscapes')
+    """
+    text = _ARROWS.sub(" to ", text).replace("&", " and ").casefold()
+    for british, american in _BRITISH.items():
+        text = text.replace(british, american)
+    pieces = _PIECE.findall("".join(GREEK.get(c, c) for c in text))
+    out = ""
+    for piece in pieces:
+        out += "-" + piece if out and out[-1].isdigit() and piece[0].isdigit() else piece
+    return out or " ".join(text.split())
+
+
+def parts(name: str, type: str) -> tuple[str, str]:
+    """A name's spelling in two: the core in normal form, and its suffixes (sizes, versions, years) in theirs.
+
+    >>> parts("Swin Transformer V2-Base", "Model"), parts("MS-COCO 2017", "Dataset"), parts("F1-score", "Metric")
+    (('swin', 'v2-b'), ('mscoco', '2017'), ('f1', ''))
+    """
+    text, tail = without_heads(clean(name), type), ""
+    while cut := split_suffix(text, type):
+        text, tail = without_heads(cut[0], type), cut[2] + tail
+    words = re.split(r"([\s_-]+)", text)
+    words[-1] = singular(words[-1])
+    return squash("".join(words)), tail
+
+
+def _joined(core: str, tail: str) -> str:
+    return f"{core}-{tail}" if tail[:1].isdigit() and core[-1:].isdigit() else core + tail
+
+
+@cache
+def synonyms(type: str) -> dict[str, str]:
+    """Spelling of every listed synonym -> spelling of the name that stands for it."""
+    known: dict[str, str] = {}
+    for first, *others in tables.rows("synonyms", f"{type.lower()}.tsv"):
+        target = _joined(*parts(first, type))
+        known[target] = target
+        for other in others:
+            known[_joined(*parts(other, type))] = target
+    return known
+
+
+@lru_cache(maxsize=1 << 20)
+def normal(name: str, type: str) -> str:
+    """The normal form of a name: equal for all spellings and known synonyms of one name of a type.
+
+    >>> {normal(n, "Model") for n in ("Swin", "Swin Transformer", "Swin Transformers", "Swin-Transformer", "SwinTransformer", "SWIN")}
+    {'swin'}
+    >>> normal("ViT-Base/16", "Model"), normal("Sparse Transformers", "Model")
+    ('vit-b/16', 'sparsetransformer')
+    >>> normal("ILSVRC-2012", "Dataset"), normal("top-1 acc.", "Metric")
+    ('imagenet1k', 'top1accuracy')
+    """
+    if type not in ("Model", "Dataset", "Metric", "Task"):
+        return " ".join(clean(name).casefold().split())
+    core, tail = parts(name, type)
+    known = synonyms(type)
+    whole = _joined(core, tail)
+    if whole in known:
+        return known[whole]
+    whole = _joined(known.get(core, core), tail)
+    return known.get(whole, whole)
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether `short` can be an abbreviation of `long`: its letters stand in `long` in order, the first at the start of a word.
+
+    The test is the matching step of Schwartz & Hearst, "A simple algorithm for identifying abbreviation definitions in
+    biomedical text" (PSB 2003), on two forms already known to name one thing.
+
+    >>> abbreviates("ViT", "Vision Transformer"), abbreviates("Swin", "shifted window"), abbreviates("accuracy", "top-1 accuracy")
+    (True, True, False)
+    """
+    letters = [c for c in singular(clean(short)) if c.isalnum()]
+    words = re.findall(r"[^\W_]+", clean(long))
+    if not 2 <= len(letters) <= 12 or len(words) < 2 or not any(c.isupper() for c in letters) or len(short.split()) > 2:
+        return False
+    text = " ".join(words).casefold()
+    at = len(text)
+    if len(letters) >= len(text) - len(words) + 1:
+        return False
+    for position in range(len(letters) - 1, -1, -1):
+        letter = letters[position].casefold()
+        at = text.rfind(letter, 0, at)
+        while at > 0 and position == 0 and text[at - 1] != " ":
+            at = text.rfind(letter, 0, at)
+        if at < 0:
+            return False
+    return True
+
+
+def signature(form: str) -> str:
+    """What two expansions of one abbreviation share when they mean the same: the form's first letters, word by word."""
+    return form
