@@ -1,0 +1,145 @@
+"""From sources to a graph on disk: the whole way, one room after the other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kg.paper import Paper, merge
+from kg.progress import step, track
+from kg.record import Record
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.sources import Problem
+
+T = TypeVar("T")
+Extract = Callable[[Iterable[Paper]], Iterable[Record]]
+
+STORE, GRAPH, PAGE, RECORDS = "kg.db", "graph.json", "graph.html", "records.jsonl"
+BATCH = 256
+"""Records a transaction: enough that SQLite's sync does not count, few enough to hold."""
+
+
+class NothingRead(Exception):
+    """No source could be read, so nothing was built and what stood in the folder was left as it was."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("none of the sources could be read")
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build read and made. `listed` counts abstracts as the sources list them, `papers` different ones;
+    `beaten` is the name that most claims say something outperforms, if any."""
+
+    out: Path
+    listed: int
+    papers: int
+    with_claims: int
+    claims: int
+    nodes: int
+    edges: int
+    beaten: str | None
+    problems: tuple[Problem, ...]
+    seconds: float
+
+
+def build(sources: Sequence[str | Path], out: str | Path, *, extract: Extract | None = None) -> Report:
+    """Read `sources`, extract what they claim, and leave `kg.db`, `graph.json`, `graph.html` and `records.jsonl` in `out`.
+
+    `extract` yields one record a paper, in order; by default `kg.nlp.extract`. The files are made under another name and
+    moved into place when all are complete, so that a build that fails leaves the former ones. Raises NothingRead when there
+    are sources, none gives a paper and at least one could not be read; OSError when `out` cannot be written.
+    """
+    from kg.explore import write_page
+    from kg.graph import build as build_graph
+    from kg.graph import write_graph
+    from kg.resolve import resolve
+    from kg.sources import read
+    from kg.store import Store
+
+    if extract is None:
+        from kg.nlp import extract as by_model
+
+        extract = by_model
+    started = time.monotonic()
+    out = Path(out)
+    problems: list[Problem] = []
+    listed = list(track(read(sources, problems), "Reading"))
+    papers = merge(listed)
+    if problems and not papers:
+        raise NothingRead(problems)
+
+    records: list[Record] = []
+    with _in_place(out) as new:
+        with Store(new / STORE) as store:
+            for batch in _batches(track(extract(papers), "Extracting", total=len(papers)), BATCH):
+                store.add(batch)
+                records += batch
+            with step("Joining"):
+                graph = build_graph(records, resolve(records))
+                store.save_graph(graph)
+        write_records(records, new / RECORDS)
+        write_graph(graph, new / GRAPH)
+        with step("Drawing"):
+            write_page(graph, new / PAGE)
+    return Report(
+        out=out,
+        listed=len(listed),
+        papers=len(papers),
+        with_claims=sum(any(r.claims()) for r in records),
+        claims=sum(1 for r in records for _ in r.claims()),
+        nodes=graph.number_of_nodes(),
+        edges=graph.number_of_edges(),
+        beaten=_most_beaten(graph),
+        problems=tuple(problems),
+        seconds=time.monotonic() - started,
+    )
+
+
+def write_records(records: Iterable[Record], path: Path) -> None:
+    """`records.jsonl`: one JSON object a line, UTF-8, in the order given. A lone surrogate becomes its JSON escape."""
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as lines:
+        lines.writelines(record.to_json() + "\n" for record in records)
+
+
+def _most_beaten(graph: nx.MultiDiGraph) -> str | None:
+    """The label of the Model that most edges say something outperforms; of equals the first by name."""
+    times: dict[str, int] = {}
+    for _, worse, relation in graph.edges(data="relation"):
+        if relation == "OUTPERFORMS" and graph.nodes[worse]["type"] == "Model":
+            times[worse] = times.get(worse, 0) + 1
+    return graph.nodes[min(times, key=lambda node: (-times[node], node))]["label"] if times else None
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    items = iter(items)
+    while batch := list(islice(items, size)):
+        yield batch
+
+
+@contextmanager
+def _in_place(out: Path) -> Iterator[Path]:
+    """A folder inside `out` whose files are moved up into it at the end, each by one rename; removed with all it holds on failure."""
+    out.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
+    try:
+        yield new
+        for path in sorted(new.iterdir()):
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+        for path in sorted(new.iterdir()):
+            path.replace(out / path.name)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
