@@ -66,8 +66,9 @@ def claim_rows(source: Source, edges: Sequence[Edge], filters: Filters) -> tuple
 def by_evidence(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
     """The rows in the order "best evidence first", total and the same on every machine.
 
-    A paper's results come before background; claims read with confidence (0.8 or more) before doubtful ones; among these the more
-    figures the better (both values, or a difference); then confidence, the younger paper, and names, so that no two rows tie.
+    A paper's results come before background; claims read with confidence (0.8 or more) before doubtful ones; among these those
+    with a difference or both values, then with one value, then without figures; then confidence, the younger paper, and names, so
+    that no two rows tie.
     Claims of one sentence that agree in the first two stand together, at the place of the best of them.
     """
     ranked = sorted(rows, key=_rank)
@@ -78,9 +79,10 @@ def by_evidence(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
 
 
 def _rank(row: ClaimRow) -> tuple[Any, ...]:
-    figures = (row["delta"] is not None) + (row["subject_value"] is not None) + (row["object_value"] is not None)
+    values = (row["subject_value"] is not None) + (row["object_value"] is not None)
+    figures = 2 if row["delta"] is not None else values
     names = tuple(row[key] or "" for key in ("subject", "object", "dataset", "metric", "paper", "claim"))
-    return *_grade(row), -min(figures, 2), -(row["confidence"] or 0.0), -(row["year"] or 0), names
+    return *_grade(row), -figures, -(row["confidence"] or 0.0), -(row["year"] or 0), names
 
 
 def _grade(row: ClaimRow) -> tuple[bool, bool]:
@@ -123,15 +125,20 @@ def _rows(source: Source, edges: Sequence[Edge]) -> list[ClaimRow]:
 
 
 def _owners(source: Source, edges: Sequence[Edge], paper_keys: dict[str, str]) -> list[bool]:
-    """For each edge whether its paper proposes the subject, or the family that the subject is a variant of."""
+    """For each edge whether its paper proposes the subject or a family that it is a variant of, or the subject is its unnamed method."""
     families = {key: ancestors(source, [key]) for key in {edge.source for edge in edges}}
     proposed = {(edge.source, edge.target) for edge in source.edges("PROPOSES", sources=paper_keys.values())}
     owns = []
     for edge in edges:
         paper = str(edge.data.get("paper"))
-        key = paper_keys.get(paper, "")
-        owns.append(any((key, member) in proposed for member in families[edge.source]))
+        is_unnamed = edge.source == unnamed_method(paper)
+        owns.append(is_unnamed or any((paper_keys.get(paper, ""), member) in proposed for member in families[edge.source]))
     return owns
+
+
+def unnamed_method(paper: str) -> str:
+    """The key of a paper's own method without a name: `kg.resolve.resolution.own_key`, whose import a quick question is spared."""
+    return f"Model:THIS@{paper}"
 
 
 def _within(rows: Iterable[ClaimRow], since: int | None, until: int | None) -> tuple[list[ClaimRow], list[ClaimRow]]:

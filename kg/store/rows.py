@@ -87,4 +87,4 @@ def paper_id(node: Node) -> str | None:
     """The id of the paper that a Paper node stands for; None for any other node."""
     if node.type != "Paper":
         return None
-    return str(node.data.get("id") or node.key.partition(":")[2])
+    return str(node.data.get("paper") or node.key.partition(":")[2])

@@ -122,7 +122,7 @@ class Store:
 
     def is_stale(self) -> bool:
         """Whether records came in after the graph was saved."""
-        return bool(_meta(self._connection, "graph") != _meta(self._connection, "records"))
+        return bool(_meta(self._connection, "graph") != (_meta(self._connection, "records") or 0))
 
     def counts(self) -> Counts:
         """How much the graph was made of. Raises MissingStore where there is no graph yet."""
