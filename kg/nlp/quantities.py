@@ -96,7 +96,7 @@ _ATOM = re.compile(
     rf"(?P<unit>{_UNIT})?(?:(?<=%){_SPREAD})?"
 )
 _IN_WORDS = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<w{i}>{p.replace('NUMBER', NUMBER_WORDS)})" for i, (_, p, _) in enumerate(WORDS)) + r")(?![\w])",
+    r"(?<![\w{^-])(?:" + "|".join(f"(?P<w{i}>{p.replace('NUMBER', NUMBER_WORDS)})" for i, (_, p, _) in enumerate(WORDS)) + r")(?![\w])",
     re.IGNORECASE,
 )
 _NESTED = r"\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\)){1,60}\)"
@@ -128,10 +128,17 @@ def find(text: str) -> list[Quantity]:
     value before and one after. Signs, `~`, `<` and `>` that are glued to a number belong to it; TeX dollars around it do not.
     """
     whole = [Quantity(m.start(), m.end(), m[0], "word") for m in _GROWTH.finditer(text)]
-    whole += [Quantity(m.start(), m.end(), m[0], WORDS[int((m.lastgroup or "w0")[1:])][0]) for m in _IN_WORDS.finditer(text)]
     taken = [(q.start, q.end) for q in whole] + [m.span() for m in _ADDRESS.finditer(text)]
-    free = (m for m in _ATOM.finditer(text) if not any(s < m.end() and m.start() < e for s, e in taken))
-    return sorted([*whole, *_joined(text, list(free))])
+    words = [
+        Quantity(m.start(), m.end(), m[0], WORDS[int((m.lastgroup or "w0")[1:])][0]) for m in _IN_WORDS.finditer(text) if _free(m, taken)
+    ]
+    taken += [(q.start, q.end) for q in words]
+    atoms = [m for m in _ATOM.finditer(text) if _free(m, taken)]
+    return sorted([*whole, *words, *_joined(text, atoms)])
+
+
+def _free(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    return not any(s < found.end() and found.start() < e for s, e in taken)
 
 
 def _joined(text: str, atoms: list[re.Match[str]]) -> Iterator[Quantity]:
@@ -181,8 +188,10 @@ def _part_of_something(text: str, first: re.Match[str], last: re.Match[str], bef
     previous, following = text[max(0, start - 2) : start], text[end : end + 2]
     if following[:1].isalnum() and not (len(following) == 2 and following.isalpha() and "." in last[0]):  # `2D`, but `49.2AP`
         return True
-    if previous[-1:] in ("-", "–", "/") and previous[:1].isalpha() and start - 1 != before and _kind(last) != "percent":
+    if previous[-1:] in ("-", "–", "/") and previous[:1].isalnum() and start - 1 != before and _kind(last) != "percent":
         return True
+    if (previous[-1:] == "(" and previous[:1].isalpha() and bare) or (previous[-1:] in ("'", "’") and len(last[0]) == 2):
+        return True  # `SE(3)`, `ICCV'17`
     if previous[-1:] in ("^", "_") or previous in ("^{", "_{"):
         return True
     if not bare:

@@ -11,16 +11,19 @@ from __future__ import annotations
 import re
 
 NEVER_LAST = frozenset(
-    "e.g i.e eg ie cf vs v.s viz w.r.t wrt s.t a.k.a aka ca avg approx resp incl esp dr mr mrs ms prof st".split(),  # noqa: SIM905
+    "e.g i.e eg ie cf vs v.s viz w.r.t wrt s.t a.k.a aka ca avg approx resp incl esp".split(),
 )
 """Abbreviations that never end a sentence, in lower case and without the last full stop."""
 
+TITLES = frozenset(["Dr", "Mr", "Mrs", "Ms", "Prof", "St"])
+"""Titles of persons, which end no sentence; capitals count (`26 ms.` may end one)."""
+
 BEFORE_A_NUMBER = frozenset(
-    "fig figs eq eqs eqn eqns sec secs sect tab tabs ref refs no nos vol ch chap alg thm prop def p pp art ver".split(),  # noqa: SIM905
+    "fig figs eq eqs eqn eqns sec secs sect tab tabs ref refs no nos vol ch chap alg thm prop def p pp art ver".split(),
 )
 """Abbreviations that end no sentence where a number or a bracket follows (`Sec. 3`, `Eq. (2)`)."""
 
-BEFORE_A_NAME = frozenset("al etc i.i.d ph.d inc ltd co corp u.s u.k u.s.a e.u p.m a.m".split())  # noqa: SIM905
+BEFORE_A_NAME = frozenset("al etc i.i.d ph.d inc ltd co corp u.s u.k u.s.a e.u p.m a.m".split())
 """Abbreviations that end a sentence only before one of the `BEGINNINGS` (`et al. We`, but not `et al. (2019)` or `U.S. Congress`)."""
 
 BEGINNINGS = frozenset(
@@ -33,7 +36,7 @@ BEGINNINGS = frozenset(
     Recent Recently Results Second Secondly Several Similarly Simulation Since So Some Specifically Such Subsequently
     Surprisingly Thanks That The Their Then Theoretically There Therefore These They Third Thirdly This Those Though Through
     Thus To Towards Traditional Typically Under Unfortunately Unlike Using Various We What When Where Whereas Whether Which
-    While Why With Within Without Yet""".split()  # noqa: SIM905
+    While Why With Within Without Yet""".split()
 )
 """Words that begin sentences of abstracts, so that a name is unlikely to be what they are."""
 
@@ -102,6 +105,7 @@ def _ends(text: str, abstract: int, stop: re.Match[str]) -> bool:
 
 def _is_abbreviation(before: str, following: str, bare: str) -> bool:
     """Whether the full stop between the texts is part of the word before it rather than a sentence's end."""
+    before = before[-80:]
     word = _WORD.search(before)[0]  # type: ignore[index]
     low = word.lower()
     begins = (first := _FIRST_WORD.match(bare)) is not None and first[0] in BEGINNINGS
@@ -113,7 +117,7 @@ def _is_abbreviation(before: str, following: str, bare: str) -> bool:
         return False
     if low in BEFORE_A_NUMBER:
         return following[0] in "([$\\" or bare[0].isdigit()
-    return low in NEVER_LAST or _LIST_NUMBER.search(before) is not None
+    return word in TITLES or low in NEVER_LAST or before.endswith(("i. e", "e. g")) or _LIST_NUMBER.search(before) is not None
 
 
 def _names_a_person(before: str, following: str) -> bool:
@@ -126,6 +130,7 @@ def _space_is_missing(before: str, stop: str, following: str) -> bool:
     first = _FIRST_WORD.match(following)
     if first is None or not before or "…" in stop:
         return False
+    before = before[-80:]
     run = _RUN.search(before)[0]  # type: ignore[index]
     if _ADDRESS.search(run) or run.lower().lstrip("([\"'") in NEVER_LAST | BEFORE_A_NAME | BEFORE_A_NUMBER:
         return False
