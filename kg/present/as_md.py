@@ -9,7 +9,7 @@ from typing import Any
 from kg.present.text import margin, paper, says, setting, web, words
 from kg.query.answer import Answer
 
-SPECIAL = re.compile(r"[\\`*_{}\[\]()|~$!]")
+SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
 HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -26,7 +26,7 @@ def as_md(answer: Answer) -> str:
         header = tuple(key.capitalize() for key in answer.columns)
         rows = [tuple(escaped(words(row[key])) for key in answer.columns) for row in answer.rows]
     lines = [_line(header), _line(["---"] * len(header)), *(_line(row) for row in rows)]
-    return "\n".join([*lines, "", escaped(words(answer.read)), *(f"\n{escaped(words(note))}" for note in answer.notes)]) + "\n"
+    return "\n".join([*lines, "", f"Read: {escaped(words(answer.read))}.", *(f"\n{escaped(words(note))}" for note in answer.notes)]) + "\n"
 
 
 def escaped(text: str) -> str:

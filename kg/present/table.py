@@ -1,6 +1,6 @@
 """An answer as a table that fits the terminal, whatever its width.
 
-Claims come with their evidence: below 150 columns the sentence stands under its row, from 150 on beside it; below 60 there are
+Claims come with their evidence: below 150 columns the sentence stands under its row, from 150 on beside it; below 76 there are
 no columns at all. Text reaches rich as `Text`, never as markup.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-BESIDE, COLUMNS, NARROWEST = 150, 60, 20
+BESIDE, COLUMNS, NARROWEST = 150, 76, 20
 GAP = 2
 
 Row = Mapping[str, Any]
@@ -67,12 +67,18 @@ def as_table(answer: Answer, width: int, *, color: bool = False) -> str:
 
 
 def widths(cells: Sequence[Sequence[str]], room: int, least: int = 6) -> list[int]:
-    """Column widths for these rows that sum up to `room` at most: what each needs, the widest cut down first, none below `least`."""
+    """Column widths for these rows that sum up to `room` at most: what each needs, the widest cut down first.
+
+    While that is enough no column gets narrower than its longest word, and none ever than `least`.
+    """
     from rich.cells import cell_len
 
-    needed = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    while sum(needed) > room and max(needed) > least:
-        needed[needed.index(max(needed))] -= 1
+    columns = list(zip(*cells, strict=True))
+    needed = [max(map(cell_len, column)) for column in columns]
+    longest = [max([least, *(cell_len(word) for cell in column for word in cell.split())]) for column in columns]
+    for floors in (longest, [least] * len(columns)):
+        while sum(needed) > room and (wide := [n for n, floor in enumerate(floors) if needed[n] > floor]):
+            needed[max(wide, key=lambda n: needed[n])] -= 1
     return needed
 
 

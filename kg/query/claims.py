@@ -68,7 +68,7 @@ def by_evidence(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
 
     A paper's results come before background; claims read with confidence (0.8 or more) before doubtful ones; among these those
     with a difference or both values, then with one value, then without figures; then confidence, the younger paper, and names, so
-    that no two rows tie.
+    that no two different rows tie.
     Claims of one sentence that agree in the first two stand together, at the place of the best of them.
     """
     ranked = sorted(rows, key=_rank)
@@ -82,7 +82,7 @@ def _rank(row: ClaimRow) -> tuple[Any, ...]:
     values = (row["subject_value"] is not None) + (row["object_value"] is not None)
     figures = 2 if row["delta"] is not None else values
     names = tuple(row[key] or "" for key in ("subject", "object", "dataset", "metric", "paper", "claim"))
-    return *_grade(row), -figures, -(row["confidence"] or 0.0), -(row["year"] or 0), names
+    return *_grade(row), -figures, -(row["confidence"] or 0.0), -(row["year"] or 0), names, str(row)
 
 
 def _grade(row: ClaimRow) -> tuple[bool, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ METHODS: tuple[str, ...] = ("Model", "Baseline")
 
 NEAREST = 5
 """How many near names an unknown one gets."""
+
+PLURAL = 7
+"""The number of the last and weakest rule that finds a name."""
 
 
 class UnknownName(Exception):
@@ -58,7 +62,9 @@ def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: 
     if form:
         candidates += source.named({form, f"{form}s", form.removesuffix("s")})
     for surface, node in candidates:
-        rank = (types.index(node.type) if node.type in types else len(types), _rule(wanted, surface, node))
+        if (rule := _rule(wanted, surface, node)) is None:
+            continue
+        rank = (types.index(node.type) if node.type in types else len(types), rule)
         if node.key not in found or rank < found[node.key][0]:
             found[node.key] = (rank, node)
     if not found:
@@ -67,7 +73,7 @@ def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: 
     chosen = by_key.values() if by_key else (node for rank, node in found.values() if rank == best)
     nodes = tuple(sorted(chosen, key=lambda node: node.key))
     keys = frozenset(node.key for node in nodes)
-    others = [node for _, node in sorted(found.values()) if node.key not in keys and node.type != "Paper"]
+    others = [node for (_, rule), node in sorted(found.values()) if node.key not in keys and node.type != "Paper" and rule < PLURAL]
     return Match(name, nodes, keys if exact else descendants(source, keys), _notes(name, nodes, others, types))
 
 
@@ -101,18 +107,25 @@ def nearest(source: Source, name: str, types: Sequence[str], limit: int = NEARES
     return tuple(dict.fromkeys(pairs[index][1] for index in order))[:limit]
 
 
-def _rule(wanted: str, surface: str, node: Node) -> int:
-    """Which rule lets `wanted` name `node` by `surface`; the smaller the surer."""
-    is_label = surface == node.label
+def _rule(wanted: str, surface: str, node: Node) -> int | None:
+    """Which rule lets `wanted` name `node` by `surface`, the smaller the surer; None when none does."""
+    other = int(surface != node.label)
     if surface == node.key and wanted == node.key:
         return 0
     if surface == wanted:
-        return 1 if is_label else 2
+        return 1 + other
     if surface.casefold() == wanted.casefold():
-        return 3 if is_label else 4
+        return 3 + other
     if loose(surface) == loose(wanted):
-        return 5 if is_label else 6
-    return 7 if is_label else 8
+        return 5 + other
+    if loose(_singular(surface)) == loose(_singular(wanted)):
+        return PLURAL + other
+    return None
+
+
+def _singular(name: str) -> str:
+    """Without an `s` at a word's end: `CNNs`, but not `Swin-S`."""
+    return re.sub(r"(?<=[^\W_])s$", "", name)
 
 
 def _closure(source: Source, keys: Iterable[str], *, downwards: bool) -> frozenset[str]:

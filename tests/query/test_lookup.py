@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import pytest
 
 from kg.query import UnknownName, lookup
-from kg.query.source import Source
+from kg.query.source import GraphSource, Source
 
 SWIN = {"Model:swin", "Model:swin-t", "Model:swin-v2", "Model:swin-v2-t"}
 
@@ -22,6 +23,13 @@ def test_a_variant_is_itself_alone(source: Source, typed: str) -> None:
     match = lookup(source, typed)
     assert match.family == {"Model:swin-t"}
     assert match.label == "Swin-T"
+
+
+def test_a_plural_is_the_weakest_rule(source: Source) -> None:
+    assert lookup(source, "spts").family == {"Model:spt", "Model:spt-2"}
+    assert lookup(source, "edgenexts").family == {"Model:edgenext-s"}
+    assert lookup(source, "edgenext").notes == ()  # EdgeNeXt-S is no plural
+    assert lookup(source, "edgenext-s").family == {"Model:edgenext-s"}
 
 
 def test_exact_is_one_node(source: Source) -> None:
@@ -78,11 +86,7 @@ def test_what_resembles_nothing_is_unknown_without_suggestions(source: Source, t
     assert unknown.value.nearest == ()
 
 
-def test_families_that_contain_each_other_end(source: Source) -> None:
-    import networkx as nx
-
-    from kg.query.source import GraphSource
-
+def test_families_that_contain_each_other_end() -> None:
     circle = nx.MultiDiGraph()
     for name in "ab":
         circle.add_node(f"Model:{name}", type="Model", label=name, aliases=[])
