@@ -1,135 +1,151 @@
 """Where each node stands: computed once, before the page is opened, so that nothing moves by itself.
 
-The compared models are laid out by ForceAtlas2 (Jacomy et al., 2014), each connected component on its own; components are
-packed around the largest, and every other node is put beside what it is joined to. Lengths are the page's own pixels at zoom 1.
+The compared models are laid out by Fruchterman and Reingold's forces (1991), each connected component on its own, and moved apart until
+their names have room; components are packed around the largest; every other node is put beside what it is joined to. Lengths
+are pixels of the page at zoom 1.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.explore.select import View
+from kg.explore.select import View, components
 
+Place = tuple[float, float]
 Positions = dict[str, tuple[int, int]]
 Points = NDArray[np.float64]
 
-EDGE = 110.0
-"""Typical length of an edge."""
+EDGE = 92.0
+"""Length of an edge that most are near to."""
+ROOM = (76.0, 36.0)
+"""Width and height that a node takes with its name."""
+BETWEEN = (118.0, 74.0)
+"""Least distances, across and down, of nodes of different components."""
+WIDER = 1.2
+"""A map's width over its height."""
+BRIDGE = 0.25
+"""Pull of an edge between two groups, where one inside a group pulls with 1."""
+SLOT = (40.0, 30.0)
+"""Width and height of the room of a node that is not in the first view."""
+CELL = 16.0
+"""Edge of the squares in which `pack` looks for room."""
+SPIRAL, FARTHEST = 30_000, 8000.0
+"""Places that `pack` tries for a part, and the largest distance that it looks at; the last place is taken if none is free."""
 GOLDEN = math.pi * (3 - math.sqrt(5))
+"""The golden angle: turning by it step after step fills a disc evenly."""
 
 
-def positions(graph: nx.MultiDiGraph[str], view: View) -> Positions:
-    """A whole-numbered place for every node of `view.kept`; the same graph gives the same places."""
-    placed = backbone_positions(view)
-    placed.update(beside(graph.subgraph(view.kept), placed))
+def positions(graph: nx.MultiDiGraph, view: View, sizes: Mapping[str, float]) -> Positions:
+    """A whole-numbered place for every node of `view.kept`, whose radii are `sizes`; the same graph gives the same places."""
+    placed = backbone_positions(view, sizes)
+    placed.update(beside(graph.subgraph(view.kept), placed, sizes))
     return {n: (round(x), round(y)) for n, (x, y) in sorted(placed.items())}
 
 
-def backbone_positions(view: View) -> dict[str, tuple[float, float]]:
+def backbone_positions(view: View, sizes: Mapping[str, float]) -> dict[str, Place]:
     """Places of the compared models: components laid out by force, then packed, the largest in the middle."""
     group_of = {n: i for i, group in enumerate(view.groups) for n in group.members}
-    components = sorted((sorted(c) for c in nx.connected_components(view.backbone)), key=lambda c: (-len(c), c))
-    laid = [component(view.backbone, nodes, group_of) for nodes in components]
-    places: dict[str, tuple[float, float]] = {}
-    for nodes, points, (dx, dy) in zip(components, laid, pack([radius(p) for p in laid]), strict=True):
-        places.update({n: (x + dx, y + dy) for n, (x, y) in zip(nodes, points.tolist(), strict=True)})
-    return places
+    parts = components(view.backbone)
+    packed = pack([component(view.backbone, nodes, group_of, sizes) for nodes in parts])
+    return {n: (x, y) for nodes, points in zip(parts, packed, strict=True) for n, (x, y) in zip(nodes, points.tolist(), strict=True)}
 
 
-def component(backbone: nx.Graph[str], nodes: Sequence[str], group_of: Mapping[str, int]) -> Points:
+def component(backbone: nx.Graph, nodes: Sequence[str], group_of: Mapping[str, int], sizes: Mapping[str, float]) -> Points:
     """Points of one connected component about its centre; edges inside a group pull harder than edges between groups."""
-    if len(nodes) == 1:
-        return np.zeros((1, 2))
-    if len(nodes) == 2:
-        return np.array([[0.0, -EDGE / 3], [0.0, EDGE / 3]])
     index = {n: i for i, n in enumerate(nodes)}
-    numbered: nx.Graph[int] = nx.Graph()
+    numbered = nx.Graph()
     numbered.add_nodes_from(range(len(nodes)))
     for u, v in sorted((min(index[u], index[v]), max(index[u], index[v])) for u, v in backbone.edges(nodes)):
-        numbered.add_edge(u, v, weight=1.0 if group_of.get(nodes[u]) == group_of.get(nodes[v]) else 0.25)
-    start = nx.circular_layout(numbered)
-    found = nx.forceatlas2_layout(numbered, pos=start, max_iter=400, linlog=False, scaling_ratio=2.0, weight="weight", seed=7)
+        numbered.add_edge(u, v, weight=1.0 if group_of.get(nodes[u]) == group_of.get(nodes[v]) else BRIDGE)
+    found = nx.spring_layout(numbered, k=2.2 / math.sqrt(len(nodes)), iterations=min(50 + 4 * len(nodes), 500), seed=7, method="force")
     points = np.array([found[i] for i in range(len(nodes))], dtype=np.float64)
-    points -= points.mean(axis=0)
+    if len(nodes) == 2:
+        points = np.array([[0.0, -1.0], [0.0, 1.0]])
     lengths = [float(np.linalg.norm(points[u] - points[v])) for u, v in numbered.edges]
-    points *= EDGE / max(float(np.median(lengths)), 1e-9)
-    return apart(points, 46.0)
+    points *= EDGE / max(float(np.median(lengths)), 1e-9) if len(nodes) > 2 else 30.0
+    radii = np.array([sizes[n] for n in nodes])
+    return apart(points - points.mean(axis=0), np.maximum(ROOM[0] / 2, radii + 8), np.maximum(ROOM[1] / 2, radii + 8))
 
 
-def apart(points: Points, gap: float, rounds: int = 60) -> Points:
-    """The points pushed away from each other until all are about `gap` apart, those that lie together in a fixed direction."""
+def apart(points: Points, half_widths: Points, half_heights: Points, rounds: int = 400) -> Points:
+    """The points moved, each time by the shorter way, until rectangles of these half sizes around them hardly overlap."""
     points = points.copy()
-    n = len(points)
+    width, height = half_widths[:, None] + half_widths[None], half_heights[:, None] + half_heights[None]
+    order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None])
     for _ in range(rounds):
         diff = points[:, None] - points[None]
-        distance = np.hypot(diff[..., 0], diff[..., 1])
-        np.fill_diagonal(distance, np.inf)
-        close = distance < gap
-        if not close.any():
+        over_x, over_y = width - np.abs(diff[..., 0]), height - np.abs(diff[..., 1])
+        over = (over_x > 1) & (over_y > 1) & (order != 0)
+        if not over.any():
             break
-        same = distance < 1e-6
-        angle = GOLDEN * (np.arange(n)[:, None] - np.arange(n)[None])
-        diff = np.where(same[..., None], np.stack([np.cos(angle), np.sin(angle)], axis=-1), diff)
-        distance = np.where(same, 1.0, distance)
-        push = np.where(close, (gap - np.minimum(distance, gap)) / (2 * distance), 0.0)
-        points += (diff * push[..., None]).sum(axis=1) * 0.9
+        across = over & (over_x / width < over_y / height)
+        # Where two lie on one another the order of the nodes says which way each goes.
+        way_x, way_y = (np.where(diff[..., i] != 0, np.sign(diff[..., i]), order) for i in (0, 1))
+        points[:, 0] += np.where(across, over_x * way_x, 0.0).sum(axis=1) / 4
+        points[:, 1] += np.where(over & ~across, over_y * way_y, 0.0).sum(axis=1) / 4
     return points
 
 
-def radius(points: Points) -> float:
-    """Half the room that a component takes."""
-    return float(np.hypot(points[:, 0], points[:, 1]).max()) + EDGE / 2
+def pack(parts: Sequence[Points]) -> list[Points]:
+    """Parts moved so that none comes near another: each, in the given order, as near the middle as there is room."""
+    reach = sum(float(np.abs(part).max()) for part in parts) + sum(BETWEEN) * len(parts) if parts else 0.0
+    half = int(min(reach, FARTHEST) / CELL) + 1
+    taken = np.zeros((2 * half, 2 * half), dtype=bool)
+    margin_x, margin_y = (int(b / CELL) for b in BETWEEN)
+    spiral = np.array([(WIDER * math.cos(i * GOLDEN), math.sin(i * GOLDEN)) for i in range(SPIRAL)])
+    spiral *= CELL * np.sqrt(np.arange(SPIRAL))[:, None]
+    packed: list[Points] = []
+    for part in parts:
+        cells = np.clip(((part[None] + spiral[:, None]) / CELL + half).astype(int), 0, 2 * half - 1)
+        free = ~taken[cells[..., 0], cells[..., 1]].any(axis=1)
+        at = int(free.argmax()) if free.any() else SPIRAL - 1
+        packed.append(part + spiral[at])
+        for x, y in cells[at].tolist():
+            taken[max(x - margin_x, 0) : x + margin_x + 1, max(y - margin_y, 0) : y + margin_y + 1] = True
+    return packed
 
 
-def pack(radii: Sequence[float]) -> list[tuple[float, float]]:
-    """Centres of circles that do not overlap: each, in the given order, on a spiral as near the middle as there is room."""
-    centres: list[tuple[float, float]] = []
-    for i, r in enumerate(radii):
-        if i == 0:
-            centres.append((0.0, 0.0))
-            continue
-        step = 0
-        while True:
-            far = radii[0] * 0.55 + 9.0 * math.sqrt(step)
-            x, y = far * math.cos(step * GOLDEN) * 1.15, far * math.sin(step * GOLDEN)
-            if all(math.hypot(x - cx, y - cy) >= r + cr for (cx, cy), cr in zip(centres, radii, strict=False)):
-                centres.append((x, y))
-                break
-            step += 1
-    return centres
-
-
-def beside(graph: nx.MultiDiGraph[str], placed: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """Places for the nodes not yet placed: near the middle of their placed neighbours, the rest in a ring around all."""
+def beside(graph: nx.MultiDiGraph, placed: Mapping[str, Place], sizes: Mapping[str, float]) -> dict[str, Place]:
+    """Places for the nodes not yet placed: free ones near the middle of their placed neighbours, what is apart in a ring around."""
     places = dict(placed)
     neighbours = {n: sorted(set(graph.pred[n]) | set(graph.succ[n])) for n in sorted(graph)}
     reach = max((math.hypot(x, y) for x, y in placed.values()), default=0.0)
+    taken = {
+        (i, j)
+        for n, (x, y) in placed.items()
+        for i in range(slot(x - sizes[n], y)[0], slot(x + sizes[n], y)[0] + 1)
+        for j in range(slot(x, y - sizes[n])[1], slot(x, y + sizes[n])[1] + 1)
+    }
+    tried: dict[tuple[int, int], int] = {}
     waiting = [n for n in neighbours if n not in places]
-    taken: dict[tuple[int, int], int] = {}
     while waiting:
         ready = [(n, near) for n in waiting if (near := [places[m] for m in neighbours[n] if m in places])]
         if not ready:
             # A part of its own: its most connected node starts outside, and the rest follows it.
             start = max(waiting, key=lambda n: (len(neighbours[n]), n))
             reach += 6.0
-            angle = len(places) * GOLDEN
-            ready = [(start, [(reach * 1.15 * math.cos(angle), reach * math.sin(angle))])]
+            turn = len(places) * GOLDEN
+            ready = [(start, [(reach * WIDER * math.cos(turn), reach * math.sin(turn))])]
         for n, near in ready:
             x, y = (sum(c) / len(near) for c in zip(*near, strict=True))
-            cell = (round(x / EDGE), round(y / EDGE))
-            turn = taken[cell] = taken.get(cell, 0) + 1
-            far = EDGE * 0.35 * math.sqrt(turn)
-            places[n] = (x + far * math.cos(turn * GOLDEN), y + far * math.sin(turn * GOLDEN))
+            middle = slot(x, y)
+            for step in range(tried.get(middle, 1), SPIRAL):
+                far = SLOT[1] * math.sqrt(step)
+                spot = x + far * math.cos(step * GOLDEN), y + far * math.sin(step * GOLDEN)
+                if slot(*spot) not in taken:
+                    break
+            tried[middle] = step
+            taken.add(slot(*spot))
+            places[n] = spot
         waiting = [n for n in waiting if n not in places]
     return {n: places[n] for n in places if n not in placed}
 
 
-def bounds(places: Iterable[tuple[float, float]]) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of some places."""
-    xs, ys = zip(*places, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
+def slot(x: float, y: float) -> tuple[int, int]:
+    """The square of the map that a place lies in; `beside` puts one node into each."""
+    return round(x / SLOT[0]), round(y / SLOT[1])

@@ -11,7 +11,6 @@ from typing import Any
 
 import networkx as nx
 
-from kg.explore.layout import positions
 from kg.explore.network import SHAPES, network
 from kg.explore.select import choose
 
@@ -21,19 +20,19 @@ SCRIPTS = ("dom.js", "data.js", "search.js", "paint.js", "labels.js", "canvas.js
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 
 
-def write_page(graph: nx.MultiDiGraph[str], path: Path, *, title: str = TITLE) -> None:
+def write_page(graph: nx.MultiDiGraph, path: Path, *, title: str = TITLE) -> None:
     """Write `graph` to `path` as one HTML page that fetches nothing; the same graph gives the same bytes."""
     path.write_bytes(page(graph, title=title).encode("utf-8", "replace"))
 
 
-def page(graph: nx.MultiDiGraph[str], *, title: str = TITLE) -> str:
+def page(graph: nx.MultiDiGraph, *, title: str = TITLE) -> str:
     """The page as text. Scripts and style are inlined, and named by hash in its Content-Security-Policy: no other can run."""
     from jinja2 import Environment, FunctionLoader
     from markupsafe import Markup
 
     view = choose(graph)
-    net, beside = network(graph, view, positions(graph, view))
-    nodes, edges, heading, _, _, options = net.get_network_data()
+    net, beside = network(graph, view)
+    nodes, edges, _, _, _, options = net.get_network_data()
     data = embedded({"title": title, "types": list(SHAPES), "nodes": nodes, "edges": edges, "options": json.loads(options), **beside})
     scripts = [vis_network(), *(inline(asset(name)) for name in SCRIPTS)]
     style = inline(asset("page.css"))
@@ -56,7 +55,8 @@ def embedded(value: Any) -> str:
 def policy(scripts: list[str], style: str) -> str:
     """A Content-Security-Policy under which nothing can be fetched, and only these scripts and this style apply."""
     allowed = " ".join(f"'sha256-{digest(s)}'" for s in scripts)
-    return f"default-src 'none'; script-src {allowed}; style-src 'sha256-{digest(style)}'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+    rules = ["default-src 'none'", f"script-src {allowed}", f"style-src 'sha256-{digest(style)}'", "base-uri 'none'", "form-action 'none'"]
+    return "; ".join(rules)
 
 
 def digest(text: str) -> str:

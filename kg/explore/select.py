@@ -10,11 +10,19 @@ from dataclasses import dataclass
 import networkx as nx
 
 PLEASANT = 6000
-"""Nodes up to which the page opens and answers at once; above it holds the most connected part."""
-DRAWN = 900
-"""Models of the backbone that are laid out by force: the layout's time and memory grow with their square."""
+"""Nodes up to which the page opens and answers at once; above, it holds the most connected part."""
+LAID_OUT = 480
+"""Compared models that are laid out by force, the most compared first: beyond, a map has no readable room for them."""
+FIRST = 260
+"""Models of the first view: whole connected components, the largest first, while they are no more than this."""
 NAMED_FROM = 5
 """Smallest group that gets a name on the map."""
+NAMED_SHARE = 0.12
+"""Share of a group's papers that must address a task for the group to be called by it."""
+
+
+COMPARES = ("OUTPERFORMS", "COMPARABLE_TO")
+"""Relations that compare two things."""
 
 
 @dataclass(frozen=True)
@@ -27,59 +35,90 @@ class Group:
 
 @dataclass(frozen=True)
 class View:
-    """`kept`: the nodes in the page, sorted. `backbone`: the compared models, as a simple graph weighted by claims.
+    """What a page holds and shows; all node keys.
 
-    `groups`: a partition of the backbone, largest first. `left_out`: how many nodes the page does not hold.
+    `kept` is in the page, sorted, `left_out` the number of nodes that are not. `backbone` has the models that are compared, as
+    a simple graph whose edges have their number of claims as `weight`; `first` are those of the first view, sorted. `groups`
+    is a partition of the backbone, largest first.
     """
 
     kept: tuple[str, ...]
-    backbone: nx.Graph[str]
+    backbone: nx.Graph
+    first: tuple[str, ...]
     groups: tuple[Group, ...]
     left_out: int
 
 
-def choose(graph: nx.MultiDiGraph[str], *, pleasant: int = PLEASANT, drawn: int = DRAWN) -> View:
-    """The page's content: all nodes, or the `pleasant` most connected; the backbone; its groups, named by task."""
+def choose(graph: nx.MultiDiGraph, *, pleasant: int = PLEASANT, laid_out: int = LAID_OUT, first: int = FIRST) -> View:
+    """All nodes, or the `pleasant` most connected; the `laid_out` most compared models; at most `first` of them to begin with."""
     kept = most_connected(graph, pleasant)
     backbone = compared_models(graph.subgraph(kept))
-    if len(backbone) > drawn:
-        largest = sorted(backbone, key=lambda n: (-backbone.degree(n, weight="weight"), n))[:drawn]
-        backbone = _induced(backbone, sorted(largest))
+    if len(backbone) > laid_out:
+        largest = sorted(backbone, key=lambda n: (-backbone.degree(n, weight="weight"), n))[:laid_out]
+        backbone = induced(backbone, sorted(largest))
         backbone.remove_nodes_from([n for n, degree in list(backbone.degree()) if degree == 0])
-    return View(tuple(kept), backbone, tuple(named_groups(graph, backbone)), len(graph) - len(kept))
+    return View(tuple(kept), backbone, first_view(backbone, first), tuple(named_groups(graph, backbone)), len(graph) - len(kept))
 
 
-def most_connected(graph: nx.MultiDiGraph[str], limit: int) -> list[str]:
-    """At most `limit` nodes, those with most edges, sorted by key; each kept claim's paper is kept too where it fits."""
+def most_connected(graph: nx.MultiDiGraph, limit: int) -> list[str]:
+    """At most `limit` nodes, those with most edges, sorted by key."""
     if len(graph) <= limit:
         return sorted(graph)
     return sorted(sorted(graph, key=lambda n: (-graph.degree(n), n))[:limit])
 
 
-def compared_models(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
+def compared_models(graph: nx.MultiDiGraph) -> nx.Graph:
     """Models that outperform, or are outperformed by, another Model; an edge's `weight` is its number of claims."""
     pairs: Counter[tuple[str, str]] = Counter()
     for u, v, data in graph.edges(data=True):
         if data["relation"] == "OUTPERFORMS" and u != v and graph.nodes[u]["type"] == graph.nodes[v]["type"] == "Model":
             pairs[min(u, v), max(u, v)] += 1
-    backbone: nx.Graph[str] = nx.Graph()
+    backbone = nx.Graph()
     backbone.add_nodes_from(sorted({n for pair in pairs for n in pair}))
     backbone.add_weighted_edges_from((u, v, pairs[u, v]) for u, v in sorted(pairs))
     return backbone
 
 
-def named_groups(graph: nx.MultiDiGraph[str], backbone: nx.Graph[str]) -> list[Group]:
+def comparisons(graph: nx.MultiDiGraph) -> Counter[str]:
+    """For each node the number of comparisons that it takes part in."""
+    count: Counter[str] = Counter()
+    for u, v, relation in graph.edges(data="relation"):
+        if relation in COMPARES:
+            count[u] += 1
+            count[v] += 1
+    return count
+
+
+def components(backbone: nx.Graph) -> list[list[str]]:
+    """Connected components, largest first, each sorted."""
+    return sorted((sorted(c) for c in nx.connected_components(backbone)), key=lambda c: (-len(c), c))
+
+
+def first_view(backbone: nx.Graph, limit: int) -> tuple[str, ...]:
+    """The largest component, and the next ones of two sizes or more as long as all fit in `limit`; sizes are never split."""
+    by_size: defaultdict[int, list[str]] = defaultdict(list)
+    for part in components(backbone):
+        by_size[len(part)] += part
+    shown: list[str] = []
+    for _, nodes in sorted(by_size.items(), reverse=True):
+        if shown and len(shown) + len(nodes) > limit:
+            break
+        shown += nodes
+    return tuple(sorted(shown))
+
+
+def named_groups(graph: nx.MultiDiGraph, backbone: nx.Graph) -> list[Group]:
     """Communities of the backbone by Louvain's method (Blondel et al., 2008), each named by the task that sets it apart."""
     order = sorted(backbone)
     # Integers instead of names: sets of strings are walked in another order in every process.
-    numbered = nx.convert_node_labels_to_integers(_induced(backbone, order))
-    parts = nx.community.louvain_communities(numbered, weight="weight", resolution=0.8, seed=7)
+    numbered = nx.convert_node_labels_to_integers(induced(backbone, order))
+    parts = nx.community.louvain_communities(numbered, weight="weight", seed=7)
     members = sorted((tuple(order[i] for i in sorted(part)) for part in parts), key=lambda m: (-len(m), m))
     return [Group(name, part) for name, part in zip(_names(graph, members), members, strict=True)]
 
 
-def _names(graph: nx.MultiDiGraph[str], parts: Sequence[Sequence[str]]) -> list[str | None]:
-    """For each part the task of most of its papers against the task's papers elsewhere; no task names two parts."""
+def _names(graph: nx.MultiDiGraph, parts: Sequence[Sequence[str]]) -> list[str | None]:
+    """For each part the task that many of its papers address and few others; no task names two parts."""
     group_of = {n: i for i, part in enumerate(parts) for n in part}
     tasks_of: defaultdict[str, set[str]] = defaultdict(set)
     papers: defaultdict[int, set[str]] = defaultdict(set)
@@ -93,7 +132,8 @@ def _names(graph: nx.MultiDiGraph[str], parts: Sequence[Sequence[str]]) -> list[
     taken: set[str] = set()
     for i, part in enumerate(parts):
         here = Counter(t for p in papers[i] for t in tasks_of[p] if t not in taken)
-        best = max(here, key=lambda t: (here[t] / math.sqrt(everywhere[t]) * math.log2(1 + here[t]), t), default=None)
+        often = [t for t in here if here[t] >= max(min(2, len(papers[i])), NAMED_SHARE * len(papers[i]))]
+        best = max(often, key=lambda t: (here[t] / math.sqrt(everywhere[t]), t), default=None)
         if best is None or len(part) < NAMED_FROM:
             names.append(None)
         else:
@@ -102,9 +142,9 @@ def _names(graph: nx.MultiDiGraph[str], parts: Sequence[Sequence[str]]) -> list[
     return names
 
 
-def _induced(graph: nx.Graph[str], nodes: Iterable[str]) -> nx.Graph[str]:
+def induced(graph: nx.Graph, nodes: Iterable[str]) -> nx.Graph:
     """The subgraph on `nodes` as a graph of its own, nodes in the given order, edges sorted."""
-    part: nx.Graph[str] = nx.Graph()
+    part = nx.Graph()
     part.add_nodes_from(nodes)
     pairs = {(min(u, v), max(u, v)): w for u, v, w in graph.edges(data="weight") if u in part and v in part}
     part.add_weighted_edges_from((u, v, pairs[u, v]) for u, v in sorted(pairs))

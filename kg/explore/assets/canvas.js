@@ -1,6 +1,6 @@
 /* The map: a vis-network that holds what is shown, at the places computed beforehand. */
 kg.canvas = (() => {
-  const shown = new Map();
+  const shown = new Map(), nodeLooks = new Map(), edgeLooks = new Map();
   let network, nodes, edges, box, act, state;
 
   /** Start in `container`; `actions` are `select(id)`, `selectEdge(id)`, `clear()`. */
@@ -11,11 +11,8 @@ kg.canvas = (() => {
     nodes = new vis.DataSet();
     edges = new vis.DataSet();
     network = new vis.Network(container, { nodes, edges }, { ...kg.data.options, interaction: { ...kg.data.options.interaction, dragNodes: false, keyboard: false } });
-    network.on("beforeDrawing", (ctx) => kg.labels.regions(ctx, network.getScale(), state));
-    network.on("afterDrawing", (ctx) => {
-      const taken = kg.labels.draw(ctx, network.getScale(), visible(), state, [...shown.values()]);
-      kg.labels.groupNames(ctx, network.getScale(), state, taken);
-    });
+    network.on("beforeDrawing", (ctx) => kg.labels.regions(ctx, state));
+    network.on("afterDrawing", (ctx) => kg.labels.draw(ctx, network.getScale(), visible(), state, [...shown.values()]));
     network.on("click", click);
     network.on("hoverNode", (e) => hover(e.node, kg.panel.brief(e.node), e.event));
     network.on("hoverEdge", (e) => hover(null, kg.panel.briefEdge(e.edge), e.event));
@@ -53,55 +50,45 @@ kg.canvas = (() => {
     network.redraw();
   }
 
-  /** Put more nodes on the map, with every edge between what is then shown. */
-  function show(ids) {
-    const fresh = ids.filter((id) => !shown.has(id));
-    if (!fresh.length) return;
-    for (const id of fresh) shown.set(id, kg.data.nodes[id]);
-    const added = new Set(fresh.flatMap((id) => kg.data.joined[id]).filter((i) => shown.has(kg.data.edges[i].from) && shown.has(kg.data.edges[i].to)));
-    nodes.add(fresh.map((id) => {
-      const n = kg.data.nodes[id];
-      return look(n, kg.paint.node(n, state), { id, x: n.x, y: n.y, size: n.size, shape: n.shape });
-    }));
-    edges.add([...added].sort((a, b) => a - b).map((i) => {
-      const e = kg.data.edges[i];
-      return look(e, kg.paint.edge(e, state), { id: i, from: e.from, to: e.to, ...(e.relation === "COMPARABLE_TO" ? { arrows: "" } : {}) });
-    }));
+  /** Put more nodes on the map; `render` draws them. */
+  const show = (ids) => { for (const id of ids) shown.set(id, kg.data.nodes[id]); };
+
+  /** Leave only these nodes on the map. */
+  const only = (ids) => { shown.clear(); show(ids); };
+
+  /** Comparisons are always drawn, what else joins two models only where one of them is selected and nothing compares it. */
+  function drawn(edge) {
+    if (!shown.has(edge.from) || !shown.has(edge.to)) return false;
+    if (kg.claims.VERB[edge.relation] || state.edge === edge.id) return true;
+    if (kg.data.nodes[edge.from].group !== "Model" || kg.data.nodes[edge.to].group !== "Model") return true;
+    const kin = [edge.from, edge.to].filter((id) => state.roles.get(id) === "self");
+    return kin.length > 0 && (edge.relation === "VARIANT_OF" ? kin.length === 2 : !kg.data.compared(state.selected));
   }
 
-  const looks = new Map();
-
-  /** vis-network's options of a node or edge, remembered so that only what changes is drawn anew. */
-  function look(data, style, base) {
-    const color = { ...style.color, highlight: style.color.color || style.color, hover: style.color.color || style.color };
-    looks.set(data, JSON.stringify(style));
-    return { ...base, ...style, color };
-  }
-
-  /** Take away all but these nodes. */
-  function only(ids) {
-    const keep = new Set(ids);
-    const gone = [...shown.keys()].filter((id) => !keep.has(id));
-    edges.remove([...new Set(gone.flatMap((id) => kg.data.joined[id]))].filter((i) => edges.get(i)));
-    nodes.remove(gone);
-    for (const id of gone) shown.delete(id);
-    show(ids);
-  }
-
-  /** Bring every look up to the state. */
-  function restyle() {
-    const changedNodes = [], changedEdges = [];
-    for (const n of shown.values()) {
-      const style = kg.paint.node(n, state);
-      if (looks.get(n) !== JSON.stringify(style)) changedNodes.push(look(n, style, { id: n.id }));
-    }
-    for (const i of edges.getIds()) {
-      const e = kg.data.edges[i], style = kg.paint.edge(e, state);
-      if (looks.get(e) !== JSON.stringify(style)) changedEdges.push(look(e, style, { id: i }));
-    }
-    if (changedNodes.length) nodes.update(changedNodes);
-    if (changedEdges.length) edges.update(changedEdges);
+  /** Bring the map up to the state; only what has changed is handed to vis-network. */
+  function render() {
+    bring(nodes, [...shown.values()], kg.paint.node, (n) => ({ x: n.x, y: n.y, size: n.size, shape: n.shape }));
+    bring(edges, kg.data.edges.filter(drawn), kg.paint.edge, (e) => ({ from: e.from, to: e.to }));
     network.redraw();
+  }
+
+  function bring(set, wanted, paint, place) {
+    const looks = set === nodes ? nodeLooks : edgeLooks;
+    const fresh = [], changed = [], keep = new Set(wanted.map((item) => item.id));
+    for (const item of wanted) {
+      const style = paint(item, state), look = JSON.stringify(style);
+      if (looks.get(item.id) === look) continue;
+      const color = style.color.color || style.color;
+      const options = { id: item.id, ...style, color: { ...style.color, highlight: color, hover: color } };
+      if (looks.has(item.id)) changed.push(options);
+      else fresh.push({ ...options, ...place(item) });
+      looks.set(item.id, look);
+    }
+    const gone = [...looks.keys()].filter((id) => !keep.has(id));
+    for (const id of gone) looks.delete(id);
+    if (gone.length) set.remove(gone);
+    if (fresh.length) set.add(fresh);
+    if (changed.length) set.update(changed);
   }
 
   /** Move so that these nodes fill the map, no nearer than `nearest`. */
@@ -109,8 +96,9 @@ kg.canvas = (() => {
     const places = ids.map((id) => kg.data.nodes[id]);
     if (!places.length) return;
     const xs = places.map((n) => n.x), ys = places.map((n) => n.y);
-    const w = Math.max(...xs) - Math.min(...xs) + 160, h = Math.max(...ys) - Math.min(...ys) + 120;
-    const scale = Math.min(box.clientWidth / w, box.clientHeight / h, nearest);
+    const w = Math.max(...xs) - Math.min(...xs) , h = Math.max(...ys) - Math.min(...ys);
+    const roomX = box.clientWidth - Math.min(150, box.clientWidth * 0.3), roomY = box.clientHeight - Math.min(90, box.clientHeight * 0.2);
+    const scale = Math.min(roomX / Math.max(w, 1), roomY / Math.max(h, 1), nearest);
     const still = !animate || matchMedia("(prefers-reduced-motion: reduce)").matches;
     network.moveTo({
       position: { x: (Math.max(...xs) + Math.min(...xs)) / 2, y: (Math.max(...ys) + Math.min(...ys)) / 2 },
@@ -138,5 +126,5 @@ kg.canvas = (() => {
     });
   }
 
-  return { start, show, only, restyle, frame, zoom, shown: () => [...shown.keys()], at: (id) => network.canvasToDOM(kg.data.nodes[id]) };
+  return { start, show, only, render, frame, zoom, shown: () => [...shown.keys()], at: (id) => network.canvasToDOM(kg.data.nodes[id]) };
 })();

@@ -15,30 +15,49 @@ kg.claims = (() => {
 
   function name(id, go) {
     const node = kg.data.nodes[id];
-    return el("button", { type: "button", class: "name", "data-node": id, onclick: () => go(id) }, theirs(node.label));
+    return el("button", { type: "button", class: "name", "data-node": id, onclick: () => go(id) }, theirs(node.short || node.label));
   }
 
   const VERB = { OUTPERFORMS: "outperforms", COMPARABLE_TO: "is comparable to" };
 
-  /** The line above the sentence; `view` says from whose side it is told, `self` is the node whose panel it stands in. */
-  function line(claim, view, self, go) {
-    const kin = (id) => id !== self && kg.data.nodes[id];
-    const parts = [];
-    if (view === "winner") parts.push(name(claim.from, go), kin(claim.to) && el("span", { class: "small" }, " beats ", theirs(kin(claim.to).label)));
-    else if (view === "loser") parts.push(name(claim.to, go), kin(claim.from) && el("span", { class: "small" }, " by ", theirs(kin(claim.from).label)));
-    else if (view === "peer") parts.push(name(kg.data.family(self).has(claim.from) ? claim.to : claim.from, go));
-    else if (view === "pair") parts.push(name(claim.from, go), ` ${VERB[claim.relation]} `, name(claim.to, go));
-    else if (view === "result") parts.push(claim.from !== self && [name(claim.from, go), " "]);
-    else if (view === "sota") parts.push(name(claim.from === self ? claim.to : claim.from, go));
-    else if (view === "object") parts.push(name(claim.to, go));
-    else if (view === "subject") parts.push(name(claim.from, go));
+  /** Who a claim is about, told from the side of `self`, the node whose panel it stands in; `view` names the side. */
+  function who(claim, view, self, go) {
+    const kin = (id) => id !== self && theirs(kg.data.nodes[id].short || kg.data.nodes[id].label);
+    switch (view) {
+      case "winner": return [name(claim.from, go), kin(claim.to) && el("span", { class: "small" }, " beats ", kin(claim.to))];
+      case "loser": return [name(claim.to, go), kin(claim.from) && el("span", { class: "small" }, " by ", kin(claim.from))];
+      case "peer": return [name(kg.data.family(self).has(claim.from) ? claim.to : claim.from, go)];
+      case "pair": return [name(claim.from, go), ` ${VERB[claim.relation]} `, name(claim.to, go)];
+      case "result": return claim.from === self ? [] : [name(claim.from, go)];
+      case "sota": return [name(claim.from === self ? claim.to : claim.from, go)];
+      case "object": return [name(claim.to, go)];
+      case "subject": return [name(claim.from, go)];
+      default: return [];
+    }
+  }
+
+  /** By how much, on what, under which condition. */
+  function what(claim) {
     const figures = claim.delta && claim.subject_value && claim.object_value ? `${claim.subject_value} against ${claim.object_value}` : null;
-    return el("div", { class: "line" }, parts,
+    return [
       margin(claim) && el("strong", { class: "margin" }, theirs(margin(claim))),
       figures && el("span", { class: "small" }, theirs(figures)),
       where(claim) && el("span", { class: "where" }, theirs(where(claim))),
-      claim.condition && el("span", { class: "small" }, theirs(claim.condition)),
-      claim.background && el("span", { class: "tag", title: "Known before this paper, or a general observation" }, "background"));
+      claim.condition && el("span", { class: "small" }, "(", theirs(claim.condition), ")"),
+      claim.background && el("span", { class: "tag", title: "Known before this paper, or a general observation" }, "background"),
+    ].filter(Boolean);
+  }
+
+  /** The lines above the sentence: who once, and under it every margin; claims that would read alike are one line. */
+  function lines(claims, view, self, go) {
+    const heads = new Map();
+    for (const claim of claims) {
+      const head = el("div", { class: "who" }, who(claim, view, self, go));
+      if (!heads.has(head.textContent)) heads.set(head.textContent, { head, margins: new Map() });
+      const margins = heads.get(head.textContent).margins, line = el("li", {}, what(claim));
+      if (line.childNodes.length && !margins.has(line.textContent)) margins.set(line.textContent, line);
+    }
+    return [...heads.values()].map(({ head, margins }) => el("div", { class: "line" }, head.childNodes.length > 0 && head, margins.size > 0 && el("ul", {}, [...margins.values()])));
   }
 
   const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -83,11 +102,10 @@ kg.claims = (() => {
       groups.get(key).push(claim);
     }
     return [...groups.values()].map((claims) => {
-      const seen = new Set();
-      const lines = section.view === "paper" ? [] : claims.map((c) => line(c, section.view, self, go)).filter((l) => !seen.has(l.textContent) && seen.add(l.textContent));
+      const told = section.view === "paper" ? [] : lines(claims, section.view, self, go);
       const sentence = kg.data.sentence(claims[0]);
-      const told = sentence && sentence !== (claims[0].paper !== undefined && kg.data.nodes[claims[0].paper].label);
-      return el("li", { class: "card" }, lines, told && el("blockquote", {}, marked(sentence, claims, self)),
+      const said = sentence && sentence !== (claims[0].paper !== undefined && kg.data.nodes[claims[0].paper].label);
+      return el("li", { class: "card" }, told, said && el("blockquote", {}, marked(sentence, claims, self)),
         claims[0].paper !== undefined && claims[0].paper !== self && cite(claims[0].paper, go));
     });
   }

@@ -1,7 +1,10 @@
 /* What the page knows: the only file that reads the embedded JSON. Answers are promises, as a server's would be. */
 kg.data = (() => {
+  const OTHER = "More models";
   const embedded = JSON.parse(document.getElementById("data").textContent);
   const { nodes, edges, claims, sentences } = embedded;
+  const shownFirst = new Set(embedded.first);
+  for (const n of nodes) n.layer = n.group === "Model" && !shownFirst.has(n.id) ? OTHER : n.group;
   const byKey = new Map(nodes.map((n) => [n.key, n.id]));
   const touching = nodes.map(() => []);
   const joined = nodes.map(() => []);
@@ -30,12 +33,13 @@ kg.data = (() => {
     return all;
   }
 
-  /** Best evidence first: this paper's own result, a margin, sure, recent. */
-  function evidence(a, b) {
+  /** Best evidence first: this paper's own result, about the node itself and not a variant, with a margin, sure, recent. */
+  const evidence = (id) => (a, b) => {
+    const far = (c) => (id === undefined || c.from === id || c.to === id ? 0 : 1);
     const has = (c) => (c.delta || c.subject_value ? 1 : 0);
     const year = (c) => (c.paper === undefined ? 0 : nodes[c.paper].year || 0);
-    return (a.background ? 1 : 0) - (b.background ? 1 : 0) || has(b) - has(a) || (b.confidence || 0) - (a.confidence || 0) || year(b) - year(a);
-  }
+    return (a.background ? 1 : 0) - (b.background ? 1 : 0) || far(a) - far(b) || has(b) - has(a) || (b.confidence || 0) - (a.confidence || 0) || year(b) - year(a);
+  };
 
   /** Sections of claims about a node: `{name, title, view, claims}`, empty ones left out, in the order of the panel. */
   async function about(id) {
@@ -68,13 +72,16 @@ kg.data = (() => {
       ["builds", "Builds on", "object", is("BUILDS_ON")],
     ];
     return plans
-      .map(([name, title, view, keep]) => ({ name, title, view, claims: mine.filter(keep).sort(evidence) }))
+      .map(([name, title, view, keep]) => ({ name, title, view, claims: mine.filter(keep).sort(evidence(id)) }))
       .filter((section) => section.claims.length);
   }
 
+  const layers = embedded.types.flatMap((type) => (type === "Model" ? [type, OTHER] : [type]))
+    .map((name) => ({ name, ids: nodes.filter((n) => n.layer === name).map((n) => n.id) })).filter((layer) => layer.ids.length);
+
   return {
-    ...embedded, byKey, joined, tally, compared, family, about,
+    ...embedded, layers, byKey, joined, tally, compared, family, about,
     sentence: (claim) => (claim.sentence === undefined ? null : sentences[claim.sentence]),
-    between: async (edgeId) => edges[edgeId].claims.map((i) => claims[i]).sort(evidence),
+    between: async (edgeId) => edges[edgeId].claims.map((i) => claims[i]).sort(evidence()),
   };
 })();

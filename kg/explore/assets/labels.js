@@ -1,9 +1,11 @@
 /* Names on the map. As many as can be read: the most important first, each only where no other stands. */
 kg.labels = (() => {
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+  const HUBS = 20; /* names that come before those of the groups */
   const widths = new Map();
   let drawn = [];
 
+  const hue = (i) => (i * 137.5 + 210) % 360;
   const short = (text) => (text.length > 34 ? text.slice(0, 32).trimEnd() + "…" : text);
 
   function width(ctx, text, size, weight) {
@@ -21,14 +23,13 @@ kg.labels = (() => {
   function ranked(state, shown) {
     const rank = { self: 4, won: 3, lost: 2, level: 2, linked: 1 };
     return shown
-      .filter((n) => (state.selected !== null ? state.roles.has(n.id) : state.types.has(n.group)) || n.id === state.hover)
+      .filter((n) => (state.selected !== null ? state.roles.has(n.id) : state.layers.has(n.layer)) || n.id === state.hover)
       .map((n) => ({ node: n, worth: (n.id === state.hover ? 1e6 : 0) + (rank[state.roles.get(n.id)] || 0) * 1e4 + kg.data.compared(n.id) * 10 + kg.data.joined[n.id].length }))
       .sort((a, b) => b.worth - a.worth || a.node.id - b.node.id);
   }
 
   /** Draw in vis-network's own coordinates, `scale` pixels to its unit; sizes on the screen stay the same at every zoom. */
   function draw(ctx, scale, view, state, shown) {
-    const t = kg.paint.theme();
     const px = 1 / scale;
     const order = ranked(state, shown);
     const taken = order.slice(0, 60).filter(({ node }) => node.size > 12).map(({ node }) => disc(node, 0.72));
@@ -36,29 +37,40 @@ kg.labels = (() => {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
-    for (const { node } of order) {
-      if (node.x < view.left || node.x > view.right || node.y < view.top || node.y > view.bottom) continue;
-      const self = state.roles.get(node.id) === "self" || node.id === state.hover;
-      const size = (self ? 14 : Math.min(10.5 + Math.sqrt(kg.data.compared(node.id)) * 0.7, 15)) * px;
-      const weight = self ? 700 : node.size > 14 ? 600 : 400;
-      const text = short(node.label);
-      const w = width(ctx, text, size, weight) + 4 * px, h = size * 1.15;
-      const gap = node.size + h / 2 + 2 * px;
-      const spots = [[0, gap], [0, -gap], [node.size + w / 2 + 2 * px, 0], [-node.size - w / 2 - 2 * px, 0]];
-      const boxes = spots.map(([dx, dy]) => ({ x: node.x + dx, y: node.y + dy, left: node.x + dx - w / 2, right: node.x + dx + w / 2, top: node.y + dy - h / 2, bottom: node.y + dy + h / 2, id: node.id }));
-      const box = boxes.find((b) => taken.every((other) => other.id === node.id || !overlap(b, other))) || (self && boxes[0]);
-      if (!box) continue;
-      taken.push({ ...box, id: -1 });
-      drawn.push(box);
-      ctx.font = `${weight} ${size}px ${FONT}`;
-      ctx.lineWidth = 3.5 * px;
-      ctx.strokeStyle = t.ground;
-      ctx.strokeText(text, box.x, box.y);
-      const role = state.roles.get(node.id);
-      ctx.fillStyle = role === "won" || role === "lost" || role === "level" ? t[role] : t.ink;
-      ctx.fillText(text, box.x, box.y);
-    }
-    return taken;
+    order.forEach(({ node }, i) => {
+      if (i === HUBS) groupNames(ctx, px, state, taken);
+      if (node.x >= view.left && node.x <= view.right && node.y >= view.top && node.y <= view.bottom) name(ctx, px, node, state, taken);
+    });
+    if (order.length <= HUBS) groupNames(ctx, px, state, taken);
+  }
+
+  /** A node's name below it, else above or beside, where it covers nothing in `taken`, to which it is added. */
+  function name(ctx, px, node, state, taken) {
+    const t = kg.paint.theme();
+    const role = state.roles.get(node.id);
+    const self = role === "self" || node.id === state.hover;
+    const size = (self ? 14 : Math.min(10.5 + Math.sqrt(kg.data.compared(node.id)) * 0.7, 15)) * px;
+    const weight = self ? 700 : node.size > 14 ? 600 : 400;
+    const text = short(node.label);
+    const w = width(ctx, text, size, weight) + 4 * px, h = size * 1.15;
+    const down = node.size + h / 2 + 2 * px, across = node.size + w / 2 + 2 * px;
+    const boxes = [[0, down], [0, -down], [across, 0], [-across, 0]].map(([dx, dy]) => ({ ...around(node.x + dx, node.y + dy, w, h), id: node.id }));
+    const box = boxes.find((b) => taken.every((other) => other.id === node.id || !overlap(b, other))) || (self && boxes[0]);
+    if (!box) return;
+    taken.push({ ...box, id: -1 });
+    drawn.push(box);
+    write(ctx, text, box, `${weight} ${size}px ${FONT}`, px, role === "won" || role === "lost" || role === "level" ? t[role] : t.ink);
+  }
+
+  const around = (x, y, w, h) => ({ x, y, left: x - w / 2, right: x + w / 2, top: y - h / 2, bottom: y + h / 2 });
+
+  function write(ctx, text, at, font, px, color) {
+    ctx.font = font;
+    ctx.lineWidth = 3.5 * px;
+    ctx.strokeStyle = kg.paint.theme().ground;
+    ctx.strokeText(text, at.x, at.y);
+    ctx.fillStyle = color;
+    ctx.fillText(text, at.x, at.y);
   }
 
   const disc = (node, part) => ({ id: node.id, left: node.x - node.size * part, right: node.x + node.size * part, top: node.y - node.size * part, bottom: node.y + node.size * part });
@@ -67,12 +79,13 @@ kg.labels = (() => {
   const at = (x, y) => { const box = drawn.find((b) => x >= b.left && x <= b.right && y >= b.top && y <= b.bottom); return box ? box.id : null; };
 
   /** Soft ground under each named group, and its name above it. */
-  function regions(ctx, scale, state) {
+  function regions(ctx, state) {
+    if (state.selected !== null || state.edge !== null) return;
     const t = kg.paint.theme();
     kg.data.groups.forEach((group, i) => {
-      if (!group.name) return;
+      if (group.members.length < 5) return;
       const inside = new Set(group.members);
-      const tint = `hsl(${(i * 137.5 + 210) % 360} ${t.dark ? "26% 15%" : "48% 94%"})`;
+      const tint = `hsl(${hue(i)} ${t.dark ? "26% 15%" : "48% 94%"})`;
       ctx.fillStyle = ctx.strokeStyle = tint;
       ctx.lineWidth = 64;
       ctx.lineCap = "round";
@@ -94,34 +107,24 @@ kg.labels = (() => {
     });
   }
 
-  /** Names of the groups, where nothing is selected and they do not cover the names of nodes. */
-  function groupNames(ctx, scale, state, taken) {
+  /** Names of the groups, as long as nothing is selected: each at the rim of its ground or within, where there is room. */
+  function groupNames(ctx, px, state, taken) {
     if (state.selected !== null || state.edge !== null) return;
     const t = kg.paint.theme();
-    const px = 1 / scale;
     kg.data.groups.forEach((group, i) => {
       if (!group.name) return;
       const members = group.members.map((id) => kg.data.nodes[id]);
-      const size = 13 * px;
-      const text = group.name.toUpperCase();
-      const w = width(ctx, text, size, 700), h = size * 1.2;
-      const x = members.reduce((s, n) => s + n.x, 0) / members.length;
-      const top = Math.min(...members.map((n) => n.y)) - 30, bottom = Math.max(...members.map((n) => n.y)) + 30;
-      const middle = members.reduce((s, n) => s + n.y, 0) / members.length;
-      for (const y of [top, bottom, (top + middle) / 2, (bottom + middle) / 2, middle]) {
-        const box = { left: x - w / 2, right: x + w / 2, top: y - h / 2, bottom: y + h / 2 };
-        if (taken.some((other) => overlap(box, other))) continue;
-        taken.push(box);
-        ctx.font = `700 ${size}px ${FONT}`;
-        ctx.lineWidth = 4 * px;
-        ctx.strokeStyle = t.ground;
-        ctx.strokeText(text, x, y);
-        ctx.fillStyle = t.dark ? `hsl(${(i * 137.5 + 210) % 360} 55% 74%)` : `hsl(${(i * 137.5 + 210) % 360} 60% 30%)`;
-        ctx.fillText(text, x, y);
-        return;
-      }
+      const text = short(group.name).toUpperCase(), size = 11.5 * px;
+      const w = width(ctx, text, size, 700) + 8 * px, h = size * 1.3;
+      const xs = members.map((n) => n.x).sort((a, b) => a - b), ys = members.map((n) => n.y).sort((a, b) => a - b);
+      const x = xs[xs.length >> 1], y = ys[ys.length >> 1], top = ys[0] - 34, bottom = ys[ys.length - 1] + 34;
+      const spots = [[x, top], [x, bottom], ...members.flatMap((n) => [[n.x, n.y - 44], [n.x, n.y + 44]])];
+      const box = spots.map(([a, b]) => around(a, b, w, h)).find((b) => !taken.some((other) => overlap(b, other)));
+      if (!box) return;
+      taken.push({ ...box, id: -2 });
+      write(ctx, text, box, `700 ${size}px ${FONT}`, px, `hsl(${hue(i)} ${t.dark ? "55% 74%" : "60% 30%"})`);
     });
   }
 
-  return { draw, at, regions, groupNames, short };
+  return { draw, at, regions, short };
 })();

@@ -2,11 +2,11 @@
 (() => {
   const { byId } = kg.dom;
   const first = kg.data.first;
-  const state = { selected: null, edge: null, hover: null, types: new Set(["Model"]), roles: new Map() };
+  const state = { selected: null, edge: null, hover: null, layers: new Set(["Model"]), roles: new Map() };
 
   function apply() {
     state.roles = kg.paint.roles(state.selected);
-    kg.canvas.restyle();
+    kg.canvas.render();
   }
 
   /** Land on a node: it and its neighbours are on the map, its claims in the panel. */
@@ -48,18 +48,18 @@
 
   function clear() {
     Object.assign(state, { selected: null, edge: null });
-    kg.canvas.only([...first, ...kg.data.nodes.filter((n) => n.group !== "Model" && state.types.has(n.group)).map((n) => n.id)]);
+    kg.canvas.only([...first, ...kg.data.layers.filter((layer) => state.layers.has(layer.name)).flatMap((layer) => layer.ids)]);
     apply();
     address(" ");
     document.body.classList.remove("chosen");
     kg.panel.overview(go);
   }
 
-  function toggle(type, on) {
+  function toggle(name, on) {
     if (on) {
-      state.types.add(type);
-      kg.canvas.show(kg.data.nodes.filter((n) => n.group === type).map((n) => n.id));
-    } else state.types.delete(type);
+      state.layers.add(name);
+      kg.canvas.show(kg.data.layers.find((layer) => layer.name === name).ids);
+    } else state.layers.delete(name);
     apply();
   }
 
@@ -80,12 +80,13 @@
     const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     byId("theme").textContent = dark ? "☀" : "☾";
     kg.paint.forget();
-    kg.canvas.restyle();
+    kg.canvas.render();
     return dark;
   }
 
   kg.canvas.start(byId("map"), state, { select, selectEdge, clear });
   kg.canvas.show(first);
+  apply();
   kg.canvas.frame(first, 1.4, false);
   kg.legend.draw(state, toggle);
   kg.panel.overview(go);
@@ -104,6 +105,5 @@
     if (event.key === "/" && document.activeElement.tagName !== "INPUT") { byId("search").focus(); event.preventDefault(); }
     if (event.key === "Escape" && document.body.classList.contains("chosen")) clear();
   });
-  if (matchMedia("(max-width: 720px)").matches) byId("legend").open = false;
   follow();
 })();

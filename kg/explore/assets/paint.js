@@ -27,7 +27,8 @@ kg.paint = (() => {
       for (const i of kg.data.joined[member]) {
         const edge = kg.data.edges[i];
         if (edge.relation === "OUTPERFORMS") put(edge.to === member ? edge.from : edge.to, edge.to === member ? "won" : "lost");
-        else put(edge.to === member ? edge.from : edge.to, edge.relation === "COMPARABLE_TO" ? "level" : "linked");
+        else if (edge.relation === "COMPARABLE_TO") put(edge.to === member ? edge.from : edge.to, "level");
+        else if (!kg.data.compared(selected)) put(edge.to === member ? edge.from : edge.to, "linked");
       }
     }
     for (const member of kin) found.set(member, "self");
@@ -37,7 +38,7 @@ kg.paint = (() => {
   function node(data, state) {
     const t = theme();
     const role = state.roles.get(data.id);
-    const out = !state.types.has(data.group) && role !== "self" || state.selected !== null && !role;
+    const out = state.selected !== null ? !role : !state.layers.has(data.layer);
     if (out) return { color: { background: t.out, border: t.out }, borderWidth: 0 };
     const ring = role === "self" ? t.ink : role && role !== "linked" ? t[role] : t.ground;
     return { color: { background: t[data.group] || t.ink, border: ring }, borderWidth: role && role !== "linked" ? 3 : 1 };
@@ -49,12 +50,14 @@ kg.paint = (() => {
     const dashes = data.relation === "COMPARABLE_TO" ? [5, 5] : data.relation !== "OUTPERFORMS" && [2, 4];
     const kin = ends.map((n) => state.roles.get(n.id) === "self");
     const chosen = state.edge === data.id;
-    const out = ends.some((n, i) => !state.types.has(n.group) && !kin[i]) || state.selected !== null && !kin[0] && !kin[1] || state.edge !== null && !chosen;
-    if (out) return { color: { color: t.outedge }, width: 0.6, dashes };
-    if (chosen) return { color: { color: t.ink }, width: data.width + 1.5, dashes };
-    if (state.selected === null) return { color: { color: t.edge }, width: data.width, dashes };
+    const out = state.edge !== null ? !chosen : state.selected !== null ? !kin[0] && !kin[1] : ends.some((n) => !state.layers.has(n.layer));
+    const pointed = data.relation !== "COMPARABLE_TO";
+    if (out) return { color: { color: t.outedge }, width: 0.6, dashes, arrows: { to: { enabled: false } } };
+    const arrows = { to: { enabled: pointed } };
+    if (chosen) return { color: { color: t.ink }, width: data.width + 1.5, dashes, arrows };
+    if (state.selected === null) return { color: { color: t.edge }, width: data.width, dashes, arrows };
     const color = data.relation === "OUTPERFORMS" ? (kin[0] && kin[1] ? t.ink : kin[1] ? t.won : t.lost) : data.relation === "COMPARABLE_TO" ? t.level : t.edge;
-    return { color: { color }, width: data.width + 0.8, dashes };
+    return { color: { color }, width: data.width + 0.8, dashes, arrows };
   }
 
   return { theme, roles, node, edge, forget: () => { colors = null; } };

@@ -47,7 +47,8 @@ kg.search = (() => {
       const known = best.get(form.id);
       if (!known || far < known.far) best.set(form.id, { id: form.id, far, alias: form.name === kg.data.nodes[form.id].label ? null : form.name });
     }
-    const weight = (hit) => kg.data.compared(hit.id) * 4 + kg.data.joined[hit.id].length;
+    const named = (hit) => (kg.data.nodes[hit.id].group === "Paper" || kg.data.nodes[hit.id].group === "Baseline" ? 0 : 1000);
+    const weight = (hit) => named(hit) + kg.data.compared(hit.id) * 4 + kg.data.joined[hit.id].length;
     return [...best.values()].sort((a, b) => Math.floor(a.far) - Math.floor(b.far) || weight(b) - weight(a) || a.far - b.far || a.id - b.id).slice(0, limit);
   }
 
@@ -88,7 +89,7 @@ kg.search = (() => {
         return el("li", { role: "option", id: `found-${i}`, "aria-selected": "false", onpointerdown: (e) => e.preventDefault(), onclick: () => pick(i) },
           kg.legend.swatch(node.group), theirs(node.label, { class: "name" }),
           hit.alias && el("span", { class: "also" }, "also ", theirs(hit.alias)),
-          el("span", { class: "kind" }, node.group, kg.data.compared(hit.id) ? ` · ${kg.data.compared(hit.id)}` : ""));
+          el("span", { class: "kind" }, node.group, kg.data.compared(hit.id) ? `, compared ${kg.data.compared(hit.id)}×` : ""));
       }), !hits.length && fold(input.value) && el("li", { class: "none" }, "No such name here."));
       list.hidden = !list.children.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
