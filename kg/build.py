@@ -58,15 +58,16 @@ class Report:
 def build(sources: Sequence[str | Path], out: str | Path, *, extract: Extract | None = None) -> Report:
     """Read `sources`, extract what they claim, and leave `kg.db`, `graph.json`, `graph.html` and `records.jsonl` in `out`.
 
-    `extract` yields one record a paper, in order; by default `kg.nlp.extract`. The files are made under another name and
-    moved into place when all are complete, so that a build that fails leaves the former ones. Raises NothingRead when there
-    are sources, none gives a paper and at least one could not be read; OSError when `out` cannot be written.
+    A source is a file, a folder or `-`; none at all stands for the sample corpus that the package ships. `extract` yields one
+    record a paper, in order; by default `kg.nlp.extract`. The files are made under other names and moved into place when all
+    are complete, so that a build that fails leaves the former ones. Raises NothingRead when no source gives a paper and at
+    least one could not be read; OSError or StoreError when `out` cannot be written.
     """
     from kg.explore import write_page
     from kg.graph import build as build_graph
     from kg.graph import write_graph
     from kg.resolve import resolve
-    from kg.sources import read
+    from kg.sources import read, sample
     from kg.store import Store
 
     if extract is None:
@@ -76,7 +77,7 @@ def build(sources: Sequence[str | Path], out: str | Path, *, extract: Extract | 
     started = time.monotonic()
     out = Path(out)
     problems: list[Problem] = []
-    listed = list(track(read(sources, problems), "Reading"))
+    listed = list(track(read(sources or [sample()], problems), "Reading"))
     papers = merge(listed)
     if problems and not papers:
         raise NothingRead(problems)

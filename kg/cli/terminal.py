@@ -62,7 +62,7 @@ def name_problems(problems: Iterable[Problem]) -> int:
     """Name on stderr each input that could not be read; the exit status that follows from it."""
     status = 0
     for problem in problems:
-        say(f"Not read: {problem}")
+        say(str(problem))
         status = UNREADABLE
     return status
 
