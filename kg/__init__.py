@@ -1,8 +1,15 @@
 """What beats what, where, by how much, and who says so: claims read from paper abstracts, joined into a graph."""
 
-from importlib.metadata import PackageNotFoundError, version
+__version__: str
 
-try:
-    __version__ = version("whatbeats")
-except PackageNotFoundError:  # run from a checkout that is not installed
-    __version__ = "0.0.0"
+
+def __getattr__(name: str) -> str:
+    """`__version__` when it is asked for: to look it up takes half as long as all else that a quick question imports."""
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("whatbeats")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0.0.0"
