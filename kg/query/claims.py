@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.query.answer import ClaimRow, counted
-from kg.query.names import ancestors, lookup
+from kg.query.names import lineages, lookup
 from kg.query.source import Source
 from kg.store.rows import Edge
 
@@ -126,7 +126,7 @@ def _rows(source: Source, edges: Sequence[Edge]) -> list[ClaimRow]:
 
 def _owners(source: Source, edges: Sequence[Edge], paper_keys: dict[str, str]) -> list[bool]:
     """For each edge whether its paper proposes the subject or a family that it is a variant of, or the subject is its unnamed method."""
-    families = {key: ancestors(source, [key]) for key in {edge.source for edge in edges}}
+    families = lineages(source, {edge.source for edge in edges})
     proposed = {(edge.source, edge.target) for edge in source.edges("PROPOSES", sources=paper_keys.values())}
     owns = []
     for edge in edges:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.query.answer import counted
@@ -79,12 +79,25 @@ def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: 
 
 def descendants(source: Source, keys: Iterable[str]) -> frozenset[str]:
     """The nodes themselves and all that are, over any number of steps, a VARIANT_OF one of them."""
-    return _closure(source, keys, downwards=True)
+    seen = set(keys)
+    border = set(seen)
+    while border:
+        border = {edge.source for edge in source.edges("VARIANT_OF", targets=border)} - seen
+        seen |= border
+    return frozenset(seen)
 
 
-def ancestors(source: Source, keys: Iterable[str]) -> frozenset[str]:
-    """The nodes themselves and all families that they are, over any number of steps, a VARIANT_OF."""
-    return _closure(source, keys, downwards=False)
+def lineages(source: Source, keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each node itself and all families that it is, over any number of steps, a VARIANT_OF; one read a step, not a node."""
+    families: dict[str, set[str]] = {key: set() for key in keys}
+    border = set(families)
+    while border:
+        found = source.edges("VARIANT_OF", sources=border)
+        for edge in found:
+            families[edge.source].add(edge.target)
+        border = {edge.target for edge in found} - families.keys()
+        families |= {key: set() for key in border}
+    return {key: _reach(key, families) for key in families}
 
 
 def nearest(source: Source, name: str, types: Sequence[str], limit: int = NEAREST) -> tuple[str, ...]:
@@ -128,14 +141,10 @@ def _singular(name: str) -> str:
     return re.sub(r"(?<=[^\W_])s$", "", name)
 
 
-def _closure(source: Source, keys: Iterable[str], *, downwards: bool) -> frozenset[str]:
-    seen = set(keys)
-    border = set(seen)
+def _reach(key: str, families: Mapping[str, set[str]]) -> frozenset[str]:
+    seen, border = {key}, {key}
     while border:
-        if downwards:
-            border = {edge.source for edge in source.edges("VARIANT_OF", targets=border)} - seen
-        else:
-            border = {edge.target for edge in source.edges("VARIANT_OF", sources=border)} - seen
+        border = {family for member in border for family in families[member]} - seen
         seen |= border
     return frozenset(seen)
 

@@ -12,15 +12,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.paper import Paper
-from kg.record import KIND_OF, Record
 from kg.store import graph_tables, opening
 from kg.store.errors import MissingStore, StoreError
 from kg.store.graph_tables import dumps, storable
 from kg.store.rows import Counts, Edge, Named, Node
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a question reads no records, so it is spared their import
     import networkx as nx
+
+    from kg.paper import Paper
+    from kg.record import Record
 
 
 def content_hash(paper: Paper) -> str:
@@ -89,16 +90,22 @@ class Store:
 
     def records(self) -> Iterator[Record]:
         """Every record, sorted by paper id."""
+        from kg.record import Record
+
         for (record,) in self._all("SELECT record FROM papers ORDER BY id"):
             yield Record.from_dict(json.loads(record))
 
     def papers(self) -> Iterator[Paper]:
         """Every paper, sorted by id."""
+        from kg.paper import Paper
+
         for (record,) in self._all("SELECT record FROM papers ORDER BY id"):
             yield Paper.from_dict(json.loads(record))
 
     def record(self, paper: str) -> Record | None:
         """The record of one paper, by its id."""
+        from kg.record import Record
+
         found = self._one("SELECT record FROM papers WHERE id = ?", storable(paper))
         return Record.from_dict(json.loads(found[0])) if found else None
 
@@ -193,6 +200,8 @@ def _set_meta(connection: sqlite3.Connection, name: str, value: Any) -> None:
 
 
 def _claim_row(paper: str, record: Record, claim: Any) -> tuple[Any, ...]:
+    from kg.record import KIND_OF
+
     def text(name: str) -> str | None:
         value = getattr(claim, name, None)
         return None if value is None else storable(value)
