@@ -12,7 +12,7 @@ import networkx as nx
 from kg.graph.edges import add_claim_edge, add_variant_edge
 from kg.paper import Paper
 from kg.record import Claim, Comparison, Record, Result, Sota, Support
-from kg.resolve.quantity import quantify
+from kg.resolve.quantity import quantify, reverse
 from kg.resolve.resolution import Resolution, main_method, resolve
 
 SUBJECT = ("Model", "Baseline", "Dataset", "Metric", "Task")
@@ -149,7 +149,7 @@ class _Reader:
             relation = "COMPARABLE_TO"
             if source > target:
                 source, target, subject_value, object_value = target, source, object_value, subject_value
-                value = None
+                value = reverse(value, quantity.kind) if value is not None and quantity.kind else None
         self.add(
             source, target, relation, claim, **self.setting(claim), delta=claim.delta, delta_value=value,
             delta_kind=quantity.kind, unit=quantity.unit, hedge=claim.q, condition=claim.cond,

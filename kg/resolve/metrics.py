@@ -14,12 +14,13 @@ Direction = Literal["higher", "lower"]
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    return tuple((re.compile(r["pattern"], re.IGNORECASE), r["direction"], r["unit"]) for r in tables.table("metrics.tsv"))
+    return tuple((tables.wording(r["names"]), r["direction"], r["unit"]) for r in tables.table("metrics.tsv"))
 
 
 @lru_cache(maxsize=1 << 16)
 def _rule(metric: str) -> tuple[str, str]:
-    name = re.sub(r"[\s_-]+", " ", clean(metric))
+    name = re.sub(r"[\s_()/,-]+", " ", clean(metric)).strip()
+    name = re.sub(r"\s*@\s*", "@", name)
     return next(((direction, unit) for pattern, direction, unit in _rules() if pattern.search(name)), ("", ""))
 
 

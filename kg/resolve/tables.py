@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -30,3 +31,22 @@ def table(*path: str) -> tuple[dict[str, str], ...]:
 def words(*path: str) -> frozenset[str]:
     """A packaged list of words, one a line."""
     return frozenset(lines(*path))
+
+
+@cache
+def wording(names: str) -> re.Pattern[str]:
+    """Words and phrases in the tables' own notation as a regular expression that finds them as whole words, case aside.
+
+    `|` stands between them, `*` for letters or digits, `#` for a number, `...` for anything, `^` and `$` for the text's start and end.
+
+    >>> [bool(wording("*accurac*|top #|^time$").search(t)) for t in ("class accuracies", "top 5", "time", "training time")]
+    [True, True, True, False]
+    """
+    signs = {r"\*": r"\w*", r"\#": r"\d+(?:\.\d+)?", r"\.\.\.": r"\b.*\b", r"\^": "^", r"\$": "$", r"\ ": " "}
+    choices = []
+    for name in names.split("|"):
+        text = re.escape(name)
+        for sign, pattern in signs.items():
+            text = text.replace(sign, pattern)
+        choices.append(text)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(choices)})(?!\w)", re.IGNORECASE)
