@@ -1,0 +1,11 @@
+"""The sample corpus that the package ships."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def sample() -> Path:
+    """The folder of the sample corpus, to be given to `kg.sources.read`."""
+    return Path(str(files("kg") / "data" / "sample"))
