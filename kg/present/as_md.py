@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kg.present.text import margin, paper, says, setting, web, words
+from kg.present.text import margin, name, paper, says, setting, web, words
 from kg.query.answer import Answer
 
 SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
@@ -37,7 +37,7 @@ def escaped(text: str) -> str:
 
 def _claim(row: Mapping[str, Any]) -> tuple[str, ...]:
     title, url = escaped(paper(row)), web(row.get("url"))
-    cells = (words(row["subject"]), words(row["object"]), setting(row), words(row["metric"]), margin(row))
+    cells = (name(row["subject"]), name(row["object"]), setting(row), words(row["metric"]), margin(row))
     linked = f"[{title}](<{url}>)" if url else title
     return (*map(escaped, cells), linked.replace("|", "%7C") if url and "|" in url else linked, says(row), escaped(words(row["sentence"])))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from kg.present.text import margin, paper, says, setting, web, words
+from kg.present.text import margin, name, paper, says, setting, web, words
 from kg.query.answer import Answer
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ GAP = 2
 
 Row = Mapping[str, Any]
 CLAIM: dict[str, Callable[[Row], str]] = {
-    "better": lambda row: words(row["subject"]),
-    "than": lambda row: words(row["object"]),
+    "better": lambda row: name(row["subject"]),
+    "than": lambda row: name(row["object"]),
     "on": setting,
     "metric": lambda row: words(row["metric"]),
     "margin": margin,
@@ -175,7 +175,7 @@ def _grid(answer: Answer) -> Table:
 
 def _sentence(group: Sequence[Row]) -> Text:
     text = _text(words(group[0]["sentence"]))
-    text.highlight_words(sorted({name for row in group for key in ("subject", "object") if (name := words(row[key]))}), "bold")
+    text.highlight_words(sorted({label for row in group for key in ("subject", "object") if (label := name(row[key]))}), "bold")
     return text
 
 

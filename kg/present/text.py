@@ -41,6 +41,14 @@ def words(value: Any) -> str:
     return plain(str(value))
 
 
+def name(label: Any) -> str:
+    """A label in a row that names the paper already: what belongs to one paper alone has that paper's title in its label."""
+    text = words(label)
+    if text.startswith("method of “") and text.endswith("”"):
+        return "the paper's method"
+    return re.sub(r" \(in “.*”\)$", "", text)
+
+
 def setting(row: Mapping[str, Any]) -> str:
     """What was compared on: the dataset, else the task, with the condition: `ImageNet-1K, zero-shot`."""
     return ", ".join(part for part in (words(row.get("dataset") or row.get("task")), words(row.get("condition"))) if part)

@@ -16,8 +16,8 @@ METHODS: tuple[str, ...] = ("Model", "Baseline")
 NEAREST = 5
 """How many near names an unknown one gets."""
 
-PLURAL = 7
-"""The number of the last and weakest rule that finds a name."""
+PLURAL, RESOLVED = 7, 9
+"""The numbers of the last and weakest rules that find a name."""
 
 
 class UnknownName(Exception):
@@ -51,8 +51,9 @@ def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: 
     """The nodes called `name`, by preference of one of `types`.
 
     The first rule that finds any decides: a node's key (`Model:swin`), its label, another of its forms, then label and forms without
-    case, then without hyphens, spaces and punctuation, then without a plural's `s`. Among types the order of `types` goes
-    first, whatever the rule, other types last. Several nodes that one rule finds are all taken, and a note says so. Raises UnknownName.
+    case, then without hyphens, spaces and punctuation, then without a plural's `s`; last, for these types, the normal form that
+    names are resolved by (`swin transformer tiny` is `Swin-T`). Among types the order of `types` goes first, whatever the rule,
+    other types last. Several nodes that one rule finds are all taken, and a note says so. Raises UnknownName.
     """
     wanted = " ".join(name.split())
     form = loose(wanted)
@@ -67,6 +68,8 @@ def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: 
         rank = (types.index(node.type) if node.type in types else len(types), rule)
         if node.key not in found or rank < found[node.key][0]:
             found[node.key] = (rank, node)
+    if form and all(rank[0] == len(types) for rank, _ in found.values()):
+        found |= {named.node.key: ((types.index(named.node.type), RESOLVED), named.node) for named in _resolved(source, wanted, types)}
     if not found:
         raise UnknownName(name, nearest(source, wanted, types), kind)
     best = min(rank for rank, _ in found.values())
@@ -134,6 +137,12 @@ def _rule(wanted: str, surface: str, node: Node) -> int | None:
     if loose(_singular(surface)) == loose(_singular(wanted)):
         return PLURAL + other
     return None
+
+
+def _resolved(source: Source, wanted: str, types: Sequence[str]) -> list[Named]:
+    from kg.resolve import normal
+
+    return [named for type in types for named in source.spelled(type, normal(wanted, type))]
 
 
 def _singular(name: str) -> str:

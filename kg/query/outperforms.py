@@ -38,7 +38,9 @@ def outperforms(
     filters = Filters(dataset, metric, task, since, until, background, third_party, min_confidence, exact)
     rows, notes = claim_rows(source, source.edges("OUTPERFORMS", targets=match.family), filters)
     variants = len(match.family) - len(match.nodes)
-    title = f"What outperforms {match.label}" + (f" or one of its {counted(variants, 'variant')}" if variants else "")
+    family = f" or one of its {counted(variants, 'variant')}" if variants > 1 else " or its variant" if variants else ""
     if source.is_stale():
         notes.append("Papers came in since this graph was made; run kg build to see them.")
-    return Answer(title, CLAIM_COLUMNS, rows, read_line(source.counts()), (*match.notes, *notes)).limited(limit)
+    return Answer(
+        f"What outperforms {match.label}{family}", CLAIM_COLUMNS, rows, read_line(source.counts()), (*match.notes, *notes)
+    ).limited(limit)

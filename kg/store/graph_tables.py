@@ -43,7 +43,7 @@ def write(connection: sqlite3.Connection, graph: nx.MultiDiGraph) -> Counts:
     nodes = [Node.of(key, data) for key, data in sorted(graph.nodes(data=True))]
     numbers = {node.key: number for number, node in enumerate(nodes, 1)}
     connection.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?)", (_node_row(numbers[n.key], n) for n in nodes))
-    connection.executemany("INSERT INTO aliases VALUES (?, ?, ?)", (row for n in nodes for row in _alias_rows(numbers[n.key], n)))
+    connection.executemany("INSERT INTO aliases VALUES (?, ?, ?, ?)", (row for n in nodes for row in _alias_rows(numbers[n.key], n)))
     edges = sorted(graph.edges(keys=True, data=True), key=lambda e: (e[0], e[1], e[3]["relation"], str(e[2])))
     connection.executemany(
         "INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -81,6 +81,14 @@ def named(connection: sqlite3.Connection, forms: Iterable[str]) -> Iterator[Name
                 WHERE a.loose IN (SELECT value FROM json_each(?)) ORDER BY n.number, a.surface"""
     for surface, key, kind, label, data in connection.execute(query, (dumps(sorted(forms)),)):
         yield Named(surface, Node(key, kind, label, json.loads(data)))
+
+
+def spelled(connection: sqlite3.Connection, kind: str, form: str) -> Iterator[Named]:
+    """Every node of a type with a surface form of this normal form."""
+    query = f"""SELECT a.surface, {NODE} FROM aliases a JOIN nodes n ON n.number = a.node
+                WHERE a.normal = ? AND n.type = ? ORDER BY n.number, a.surface"""
+    for surface, key, type, label, data in connection.execute(query, (storable(form), kind)):
+        yield Named(surface, Node(key, type, label, json.loads(data)))
 
 
 def nodes(connection: sqlite3.Connection, keys: Iterable[str]) -> Iterator[Node]:
@@ -132,5 +140,8 @@ def _node_row(number: int, node: Node) -> tuple[Any, ...]:
     return number, storable(node.key), node.type, storable(node.label), _text(paper_id(node)), dumps(dict(node.data))
 
 
-def _alias_rows(number: int, node: Node) -> list[tuple[int, str, str]]:
-    return [(number, storable(name), storable(loose(name))) for name in node.names()]
+def _alias_rows(number: int, node: Node) -> list[tuple[int, str, str, str | None]]:
+    from kg.resolve import normal
+
+    is_paper = node.type == "Paper"
+    return [(number, storable(n), storable(loose(n)), None if is_paper else storable(normal(n, node.type))) for n in node.names()]

@@ -56,8 +56,9 @@ CREATE TABLE nodes (
     data TEXT NOT NULL
 );
 
--- Every surface form of every node; `loose` is the form without case, hyphens and spaces.
-CREATE TABLE aliases (node INTEGER NOT NULL, surface TEXT NOT NULL, loose TEXT NOT NULL);
+-- Every surface form of every node; `loose` is the form without case, hyphens and spaces, `normal` the one by which names were
+-- resolved (NULL for papers).
+CREATE TABLE aliases (node INTEGER NOT NULL, surface TEXT NOT NULL, loose TEXT NOT NULL, normal TEXT);
 
 CREATE TABLE edges (
     number INTEGER PRIMARY KEY,
@@ -76,6 +77,7 @@ GRAPH_INDEXES = """
 CREATE INDEX nodes_by_type ON nodes (type);
 CREATE INDEX nodes_of_paper ON nodes (paper) WHERE paper IS NOT NULL;
 CREATE INDEX aliases_by_loose ON aliases (loose);
+CREATE INDEX aliases_by_normal ON aliases (normal) WHERE normal IS NOT NULL;
 CREATE INDEX edges_from ON edges (relation, source);
 CREATE INDEX edges_to ON edges (relation, target);
 CREATE INDEX edges_of_claim ON edges (claim) WHERE claim IS NOT NULL;

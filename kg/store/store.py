@@ -141,6 +141,11 @@ class Store:
         self._needs_graph()
         return list(graph_tables.named(self._connection, forms))
 
+    def spelled(self, type: str, form: str) -> list[Named]:
+        """Every node of this type with a surface form whose normal form (`kg.resolve.normal`) is `form`."""
+        self._needs_graph()
+        return list(graph_tables.spelled(self._connection, type, form))
+
     def nodes(self, keys: Iterable[str]) -> dict[str, Node]:
         """The nodes of these keys; unknown keys are left out."""
         self._needs_graph()

@@ -61,6 +61,11 @@ def test_a_column_that_no_row_fills_is_left_out() -> None:
     assert header.split() == ["BETTER", "THAN", "ON"]
 
 
+def test_what_belongs_to_the_paper_is_not_called_by_its_title_again() -> None:
+    theirs = row(subject="method of “A network for tests”", object="previous (best) methods (in “A network for tests”)")
+    assert render(answered(theirs), "table", 100).splitlines()[4].startswith("the paper's method  previous (best) methods  ImageNet")
+
+
 def test_an_empty_answer_says_so_and_what_was_read() -> None:
     assert render(answered(), "table", 80) == f"What outperforms Swin\nNothing: no claim here says so.\n\nRead: {READ}.\n"
 

@@ -32,6 +32,15 @@ def test_a_plural_is_the_weakest_rule(source: Source) -> None:
     assert lookup(source, "edgenext-s").family == {"Model:edgenext-s"}
 
 
+@pytest.mark.parametrize("typed", ["swin transformer tiny", "the Swin-Tiny model", "Swin Transformers-T"])
+def test_what_resolve_takes_for_the_same_is_found(source: Source, typed: str) -> None:
+    assert lookup(source, typed).label == "Swin-T"
+
+
+def test_what_resolve_takes_for_the_same_dataset_is_found(source: Source) -> None:
+    assert lookup(source, "imagenet 1k dataset", types=("Dataset",)).label == "ImageNet-1K"
+
+
 def test_exact_is_one_node(source: Source) -> None:
     assert lookup(source, "Swin", exact=True).family == {"Model:swin"}
 
