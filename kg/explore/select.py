@@ -61,10 +61,24 @@ def choose(graph: nx.MultiDiGraph, *, pleasant: int = PLEASANT, laid_out: int = 
 
 
 def most_connected(graph: nx.MultiDiGraph, limit: int) -> list[str]:
-    """At most `limit` nodes, those with most edges, sorted by key."""
+    """At most `limit` nodes, sorted by key: those with most edges, and every paper that stands behind an edge between two of them."""
     if len(graph) <= limit:
         return sorted(graph)
-    return sorted(sorted(graph, key=lambda n: (-graph.degree(n), n))[:limit])
+    things = sorted((n for n, t in graph.nodes(data="type") if t != "Paper"), key=lambda n: (-graph.degree(n), n))
+    rank = {n: i for i, n in enumerate(things)}
+    key_of = {paper: n for n, paper in graph.nodes(data="paper") if paper}
+    needed: dict[str, int] = {}
+    for u, v, paper in graph.edges(data="paper"):
+        if paper in key_of and u in rank and v in rank:
+            needed[key_of[paper]] = min(needed.get(key_of[paper], len(things)), max(rank[u], rank[v]))
+    papers = sorted(needed, key=lambda n: (needed[n], n))
+    kept, behind = 0, 0
+    while kept < len(things):
+        more = next((i for i in range(behind, len(papers)) if needed[papers[i]] > kept), len(papers))
+        if kept + 1 + more > limit:
+            break
+        kept, behind = kept + 1, more
+    return sorted(things[:kept] + papers[:behind])
 
 
 def compared_models(graph: nx.MultiDiGraph) -> nx.Graph:

@@ -12,7 +12,7 @@ kg.canvas = (() => {
     edges = new vis.DataSet();
     network = new vis.Network(container, { nodes, edges }, { ...kg.data.options, interaction: { ...kg.data.options.interaction, dragNodes: false, keyboard: false } });
     network.on("beforeDrawing", (ctx) => kg.labels.regions(ctx, state));
-    network.on("afterDrawing", (ctx) => kg.labels.draw(ctx, network.getScale(), visible(), state, [...shown.values()]));
+    network.on("afterDrawing", (ctx) => kg.labels.draw(ctx, network.getScale(), visible(), state, [...shown.values()], joinedEdges()));
     network.on("click", click);
     network.on("hoverNode", (e) => hover(e.node, kg.panel.brief(e.node), e.event));
     network.on("hoverEdge", (e) => hover(null, kg.panel.briefEdge(e.edge), e.event));
@@ -27,9 +27,22 @@ kg.canvas = (() => {
     return { left: a.x, top: a.y, right: b.x, bottom: b.y };
   }
 
+  /** Edges of what is selected. */
+  const joinedEdges = () => [...state.roles].filter(([, role]) => role === "self").flatMap(([id]) => kg.data.joined[id]).filter((i) => edgeLooks.has(i)).map((i) => kg.data.edges[i]);
+
+  /** The node whose rim is within a finger's breadth of a point, or null. */
+  function nearest(x, y) {
+    let best = null, least = 10 / network.getScale();
+    for (const n of shown.values()) {
+      const far = Math.hypot(n.x - x, n.y - y) - n.size;
+      if (far < least) { best = n.id; least = far; }
+    }
+    return best;
+  }
+
   function click(event) {
     const { x, y } = event.pointer.canvas;
-    const named = event.nodes.length ? event.nodes[0] : kg.labels.at(x, y);
+    const named = event.nodes.length ? event.nodes[0] : kg.labels.at(x, y) ?? nearest(x, y);
     if (named !== null && named !== undefined) act.select(named);
     else if (event.edges.length) act.selectEdge(event.edges[0]);
     else act.clear();

@@ -3,12 +3,17 @@ kg.claims = (() => {
   const { el, theirs, link } = kg.dom;
   const HEDGE = { max: "up to ", min: "at least ", mean: "on average ", approx: "about " };
 
+  /** A figure without the backslashes of TeX. */
+  const tidy = (text) => text.replace(/\\([%$&_#])/g, "$1");
+
   /** `by up to 2.2%`, or the two figures, or nothing where the text gives no number. */
   function margin(claim) {
-    if (claim.delta) return `by ${HEDGE[claim.hedge] || ""}${claim.delta}`;
-    if (claim.subject_value && claim.object_value) return `${claim.subject_value} against ${claim.object_value}`;
-    return claim.subject_value || "";
+    if (claim.delta) return `by ${HEDGE[claim.hedge] || ""}${tidy(claim.delta)}`;
+    if (claim.subject_value && claim.object_value) return against(claim);
+    return tidy(claim.subject_value || "");
   }
+
+  const against = (claim) => tidy(`${claim.subject_value} against ${claim.object_value}`);
 
   /** `top-1 accuracy · ImageNet-1K · image classification`, as far as the text gives them. */
   const where = (claim) => [claim.metric, claim.dataset, claim.dataset ? null : claim.task].filter(Boolean).join(" · ");
@@ -38,7 +43,7 @@ kg.claims = (() => {
 
   /** By how much, on what, under which condition. */
   function what(claim) {
-    const figures = claim.delta && claim.subject_value && claim.object_value ? `${claim.subject_value} against ${claim.object_value}` : null;
+    const figures = claim.delta && claim.subject_value && claim.object_value ? against(claim) : null;
     return [
       margin(claim) && el("strong", { class: "margin" }, theirs(margin(claim))),
       figures && el("span", { class: "small" }, theirs(figures)),
@@ -110,5 +115,5 @@ kg.claims = (() => {
     });
   }
 
-  return { cards, margin, where, VERB };
+  return { cards, tidy, margin, where, VERB };
 })();

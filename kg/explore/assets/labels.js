@@ -21,15 +21,15 @@ kg.labels = (() => {
 
   /** Nodes worth a name, most important first. */
   function ranked(state, shown) {
-    const rank = { self: 4, won: 3, lost: 2, level: 2, linked: 1 };
+    const rank = { won: 4, self: 3, lost: 2, level: 2, linked: 1 };
     return shown
-      .filter((n) => (state.selected !== null ? state.roles.has(n.id) : state.layers.has(n.layer)) || n.id === state.hover)
-      .map((n) => ({ node: n, worth: (n.id === state.hover ? 1e6 : 0) + (rank[state.roles.get(n.id)] || 0) * 1e4 + kg.data.compared(n.id) * 10 + kg.data.joined[n.id].length }))
+      .filter((n) => (state.roles.size ? state.roles.has(n.id) : state.layers.has(n.layer)) || n.id === state.hover)
+      .map((n) => ({ node: n, worth: (n.id === state.hover || n.id === state.selected ? 1e6 : 0) + (rank[state.roles.get(n.id)] || 0) * 1e4 + kg.data.compared(n.id) * 10 + kg.data.joined[n.id].length }))
       .sort((a, b) => b.worth - a.worth || a.node.id - b.node.id);
   }
 
   /** Draw in vis-network's own coordinates, `scale` pixels to its unit; sizes on the screen stay the same at every zoom. */
-  function draw(ctx, scale, view, state, shown) {
+  function draw(ctx, scale, view, state, shown, edges) {
     const px = 1 / scale;
     const order = ranked(state, shown);
     const taken = order.slice(0, 60).filter(({ node }) => node.size > 12).map(({ node }) => disc(node, 0.72));
@@ -42,6 +42,21 @@ kg.labels = (() => {
       if (node.x >= view.left && node.x <= view.right && node.y >= view.top && node.y <= view.bottom) name(ctx, px, node, state, taken);
     });
     if (order.length <= HUBS) groupNames(ctx, px, state, taken);
+    for (const edge of edges) margin(ctx, px, edge, state, taken);
+  }
+
+  /** How much the better is better, in the middle of an edge of what is selected. */
+  function margin(ctx, px, edge, state, taken) {
+    const kin = [edge.from, edge.to].filter((id) => state.roles.get(id) === "self");
+    const claim = kin.length && edge.relation === "OUTPERFORMS" && edge.claims.map((i) => kg.data.claims[i]).find((c) => c.delta);
+    if (!claim) return;
+    const a = kg.data.nodes[edge.from], b = kg.data.nodes[edge.to], size = 10.5 * px;
+    const text = kg.claims.tidy(claim.delta);
+    if (text.length > 14) return;
+    const box = around((a.x + b.x) / 2, (a.y + b.y) / 2, width(ctx, text, size, 400) + 4 * px, size * 1.15);
+    if (taken.some((other) => overlap(box, other))) return;
+    taken.push({ ...box, id: -3 });
+    write(ctx, text, box, `400 ${size}px ${FONT}`, px, kg.paint.theme().ink);
   }
 
   /** A node's name below it, else above or beside, where it covers nothing in `taken`, to which it is added. */
@@ -80,7 +95,7 @@ kg.labels = (() => {
 
   /** Soft ground under each named group, and its name above it. */
   function regions(ctx, state) {
-    if (state.selected !== null || state.edge !== null) return;
+    if (state.roles.size) return;
     const t = kg.paint.theme();
     kg.data.groups.forEach((group, i) => {
       if (group.members.length < 5) return;
@@ -109,7 +124,7 @@ kg.labels = (() => {
 
   /** Names of the groups, as long as nothing is selected: each at the rim of its ground or within, where there is room. */
   function groupNames(ctx, px, state, taken) {
-    if (state.selected !== null || state.edge !== null) return;
+    if (state.roles.size) return;
     const t = kg.paint.theme();
     kg.data.groups.forEach((group, i) => {
       if (!group.name) return;

@@ -4,54 +4,50 @@
   const first = kg.data.first;
   const state = { selected: null, edge: null, hover: null, layers: new Set(["Model"]), roles: new Map() };
 
+  const go = (id) => { select(id); byId("panel").focus({ preventScroll: true }); };
+  const home = () => { clear(); kg.canvas.frame(first); byId("search").value = ""; };
+
   function apply() {
-    state.roles = kg.paint.roles(state.selected);
+    state.roles = state.edge === null ? kg.paint.roles(state.selected) : kg.paint.ends(state.edge);
     kg.canvas.render();
   }
 
   /** Land on a node: it and its neighbours are on the map, its claims in the panel. */
-  function select(id) {
+  function select(id, remember = true) {
     const around = neighbours(id);
-    state.selected = id;
-    state.edge = null;
-    state.roles = kg.paint.roles(id);
+    Object.assign(state, { selected: id, edge: null });
     kg.canvas.show([id, ...around]);
     apply();
     kg.canvas.frame([id, ...around.filter((n) => near(n, id))]);
-    address(`#${encodeURIComponent(kg.data.nodes[id].key)}`);
-    document.body.classList.add("chosen");
-    return kg.panel.show(id, go, clear);
+    if (remember) address(`#${encodeURIComponent(kg.data.nodes[id].key)}`);
+    return kg.panel.show(id, go, home);
   }
 
-  /** Neighbours that are shown with a selection: what it is compared with; for others than models whatever is joined. */
+  const COMPARES = new Set(["OUTPERFORMS", "COMPARABLE_TO"]);
+  const MOST = 80;
+
+  /** Neighbours that come with a selection: what it is compared with, else whatever it is joined to; the most compared first. */
   function neighbours(id) {
     const kin = kg.data.family(id);
-    const compares = (e) => e.relation === "OUTPERFORMS" || e.relation === "COMPARABLE_TO" || e.relation === "VARIANT_OF";
-    const all = [...kin].flatMap((k) => kg.data.joined[k]).map((i) => kg.data.edges[i]);
-    const kept = all.some(compares) ? all.filter(compares) : all;
-    return [...new Set(kept.flatMap((e) => [e.from, e.to]))].slice(0, 80);
+    const edges = [...kin].flatMap((k) => kg.data.joined[k]).map((i) => kg.data.edges[i]);
+    const compared = edges.filter((e) => COMPARES.has(e.relation));
+    const ends = new Set((compared.length ? compared : edges).flatMap((e) => [e.from, e.to]));
+    return [...new Set([...kin, ...ends])].sort((a, b) => kg.data.compared(b) - kg.data.compared(a) || a - b).slice(0, MOST);
   }
 
   const near = (a, b) => Math.hypot(kg.data.nodes[a].x - kg.data.nodes[b].x, kg.data.nodes[a].y - kg.data.nodes[b].y) < 900;
 
-  function go(id) {
-    select(id);
-    byId("panel").focus({ preventScroll: true });
-  }
-
   function selectEdge(id) {
     Object.assign(state, { selected: null, edge: id });
     apply();
-    document.body.classList.add("chosen");
-    return kg.panel.showEdge(id, go, clear);
+    return kg.panel.showEdge(id, go, home);
   }
 
-  function clear() {
+  function clear(remember = true) {
     Object.assign(state, { selected: null, edge: null });
     kg.canvas.only([...first, ...kg.data.layers.filter((layer) => state.layers.has(layer.name)).flatMap((layer) => layer.ids)]);
     apply();
-    address(" ");
-    document.body.classList.remove("chosen");
+    if (remember) address("");
     kg.panel.overview(go);
   }
 
@@ -63,16 +59,17 @@
     apply();
   }
 
-  let ours = "";
+  /** What is selected stands in the address, so that it can be shared and gone back to. */
   function address(hash) {
-    ours = hash.trim();
-    if (location.hash !== ours) history.replaceState(null, "", ours || location.pathname + location.search);
+    if (location.hash === hash) return;
+    try { history.pushState(null, "", hash || location.pathname + location.search); } catch { /* a page inside a page may not */ }
   }
 
   function follow() {
     let key = "";
     try { key = decodeURIComponent(location.hash.slice(1)); } catch { /* not one of ours */ }
-    if (kg.data.byKey.has(key)) select(kg.data.byKey.get(key));
+    if (kg.data.byKey.has(key)) select(kg.data.byKey.get(key), false);
+    else if (state.selected !== null) clear(false);
   }
 
   function dress() {
@@ -103,7 +100,7 @@
   addEventListener("hashchange", follow);
   addEventListener("keydown", (event) => {
     if (event.key === "/" && document.activeElement.tagName !== "INPUT") { byId("search").focus(); event.preventDefault(); }
-    if (event.key === "Escape" && document.body.classList.contains("chosen")) clear();
+    if (event.key === "Escape" && (state.selected !== null || state.edge !== null)) clear();
   });
   follow();
 })();

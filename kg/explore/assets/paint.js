@@ -35,10 +35,13 @@ kg.paint = (() => {
     return found;
   }
 
+  /** The two ends of a selected edge. */
+  const ends = (edge) => new Map([[kg.data.edges[edge].from, "self"], [kg.data.edges[edge].to, "self"]]);
+
   function node(data, state) {
     const t = theme();
     const role = state.roles.get(data.id);
-    const out = state.selected !== null ? !role : !state.layers.has(data.layer);
+    const out = state.roles.size ? !role : !state.layers.has(data.layer);
     if (out) return { color: { background: t.out, border: t.out }, borderWidth: 0 };
     const ring = role === "self" ? t.ink : role && role !== "linked" ? t[role] : t.ground;
     return { color: { background: t[data.group] || t.ink, border: ring }, borderWidth: role && role !== "linked" ? 3 : 1 };
@@ -50,15 +53,15 @@ kg.paint = (() => {
     const dashes = data.relation === "COMPARABLE_TO" ? [5, 5] : data.relation !== "OUTPERFORMS" && [2, 4];
     const kin = ends.map((n) => state.roles.get(n.id) === "self");
     const chosen = state.edge === data.id;
-    const out = state.edge !== null ? !chosen : state.selected !== null ? !kin[0] && !kin[1] : ends.some((n) => !state.layers.has(n.layer));
+    const out = state.edge !== null ? !chosen : state.roles.size ? !kin[0] && !kin[1] : ends.some((n) => !state.layers.has(n.layer));
     const pointed = data.relation !== "COMPARABLE_TO";
     if (out) return { color: { color: t.outedge }, width: 0.6, dashes, arrows: { to: { enabled: false } } };
     const arrows = { to: { enabled: pointed } };
     if (chosen) return { color: { color: t.ink }, width: data.width + 1.5, dashes, arrows };
-    if (state.selected === null) return { color: { color: t.edge }, width: data.width, dashes, arrows };
+    if (!state.roles.size) return { color: { color: t.edge }, width: data.width, dashes, arrows };
     const color = data.relation === "OUTPERFORMS" ? (kin[0] && kin[1] ? t.ink : kin[1] ? t.won : t.lost) : data.relation === "COMPARABLE_TO" ? t.level : t.edge;
     return { color: { color }, width: data.width + 0.8, dashes, arrows };
   }
 
-  return { theme, roles, node, edge, forget: () => { colors = null; } };
+  return { theme, roles, ends, node, edge, forget: () => { colors = null; } };
 })();

@@ -15,7 +15,7 @@ kg.panel = (() => {
     const { papers, nodes, tally, compared, left_out: leftOut } = kg.data;
     const top = nodes.filter((n) => n.group === "Model" && compared(n.id)).sort((a, b) => compared(b.id) - compared(a.id) || a.id - b.id).slice(0, 15);
     put(
-      el("h2", {}, "What beats what"),
+      el("h2", {}, "Overview"),
       el("p", {}, `${plural(papers.read, "paper")} read, ${papers.comparing.toLocaleString("en")} of them with comparisons. An arrow runs from the better model to the worse; a larger node is compared more often. Pick a node to see its claims and the sentences they come from.`),
       leftOut > 0 && el("p", { class: "note" }, `This page holds the most connected part: ${plural(leftOut, "node")} more are in the database, where kg query finds them.`),
       top.length > 0 && el("h3", {}, "Most compared models"),
