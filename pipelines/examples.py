@@ -74,7 +74,10 @@ class _Places:
         self.sentences = [tuple(s) for s in record["sentences"]]
         self.main = next(iter(record["proposes"]), THIS)
         types = {e["name"]: e["type"] for e in record["entities"]}
-        said = {e["name"]: [Span(a, b, e["type"]) for m in dict.fromkeys(e["mentions"]) for a, b in occurrences(text, m)] for e in record["entities"]}
+        said = {
+            e["name"]: [Span(a, b, e["type"]) for m in dict.fromkeys(e["mentions"]) for a, b in occurrences(text, m)]
+            for e in record["entities"]
+        }
         self.mentions = longest(s for spans in said.values() for s in spans)
         kept = set(self.mentions)
         self.of = {name: [s for s in dict.fromkeys(spans) if s in kept] for name, spans in said.items()}
@@ -115,7 +118,13 @@ def example(record: dict[str, Any], tokenizer: Any) -> Example:
     found = candidates(text, places.mentions)
     conditions = longest(s for c in record["comparisons"] for s in places.string(c.get("cond"), c["sent"], "Condition"))
     out = Example(
-        record["id"], text, sentences, pieces, bio(places.mentions, pieces, TAGS), bio(conditions, pieces, CONDITION_TAGS), {*places.mentions, *found, *conditions}
+        record["id"],
+        text,
+        sentences,
+        pieces,
+        bio(places.mentions, pieces, TAGS),
+        bio(conditions, pieces, CONDITION_TAGS),
+        {*places.mentions, *found, *conditions},
     )
 
     def figures(string: str | None, k: int) -> list[Span]:

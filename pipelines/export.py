@@ -51,7 +51,13 @@ def export(checkpoint: Path, out: Path, *, fp32: bool = False) -> None:
             str(raw),
             input_names=["ids", "shapes"],
             output_names=["hidden", "tags", "conditions"],
-            dynamic_axes={"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "hidden": {0: "inner"}, "tags": {0: "inner"}, "conditions": {0: "inner"}},
+            dynamic_axes={
+                "ids": {1: "pieces"},
+                "shapes": {1: "pieces"},
+                "hidden": {0: "inner"},
+                "tags": {0: "inner"},
+                "conditions": {0: "inner"},
+            },
             opset_version=17,
             dynamo=False,
         )
@@ -61,10 +67,22 @@ def export(checkpoint: Path, out: Path, *, fp32: bool = False) -> None:
             shutil.copyfile(prepared, out / "reader.onnx")
         else:
             small = ["/reader/tags/MatMul", "/reader/conditions/MatMul"]
-            quantize_dynamic(str(prepared), str(out / "reader.onnx"), weight_type=QuantType.QInt8, per_channel=True, reduce_range=False, nodes_to_exclude=small)
+            quantize_dynamic(
+                str(prepared),
+                str(out / "reader.onnx"),
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=False,
+                nodes_to_exclude=small,
+            )
     n, p = 5, 7
     nodes = [torch.arange(n), torch.arange(n) + 2, torch.zeros(n, dtype=torch.long), torch.zeros(n, dtype=torch.long)]
-    example = (torch.randn(17, net.reader.encoder.config.hidden_size), *nodes, torch.zeros(p, 2, dtype=torch.long), torch.zeros(p, dtype=torch.long))
+    example = (
+        torch.randn(17, net.reader.encoder.config.hidden_size),
+        *nodes,
+        torch.zeros(p, 2, dtype=torch.long),
+        torch.zeros(p, dtype=torch.long),
+    )
     names = ["hidden", "first", "last", "types", "sentences", "pairs", "distances"]
     axes = {"hidden": {0: "pieces"}, **{k: {0: "nodes"} for k in names[1:5]}, "pairs": {0: "pairs"}, "distances": {0: "pairs"}}
     torch.onnx.export(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.nlp.comparisons import FLOOR, Thresholds, comparisons
+from kg.nlp.comparisons import comparisons
+from kg.nlp.decoding import FLOOR, Decoding
 from kg.nlp.labels import NODE_LABELS, PAIR_LABELS
 from kg.nlp.nodes import sentence_of
 from kg.nlp.reading import SYSTEMS, Reading
@@ -30,17 +31,16 @@ class Claims:
     support: tuple[Support, ...]
 
 
-def read_off(reading: Reading, thresholds: Thresholds | None = None) -> Claims:
+def read_off(reading: Reading, decoding: Decoding) -> Claims:
     """The claims that the scores of a text make."""
-    thresholds = thresholds or Thresholds()
-    support = _support(reading)
-    task = _tasks(reading, support)
-    compared = comparisons(reading, task, thresholds)
+    support = _support(reading, decoding)
+    task = _tasks(reading, support, decoding)
+    compared = comparisons(reading, task, decoding)
     return Claims(
         tuple(_entity(reading, k) for k in range(len(reading.groups))),
         tuple(compared),
-        tuple(_results(reading, task, compared, thresholds)),
-        tuple(_sota(reading)),
+        tuple(_results(reading, task, compared, decoding)),
+        tuple(_sota(reading, decoding)),
         tuple(support),
     )
 
@@ -50,7 +50,7 @@ def _entity(reading: Reading, k: int) -> Entity:
     return Entity(g.name, g.type, tuple(Mention(s.start, s.end, reading.text[s.start : s.end]) for s in g.spans))  # type: ignore[arg-type]
 
 
-def _support(reading: Reading) -> list[Support]:
+def _support(reading: Reading, decoding: Decoding) -> list[Support]:
     """Lists of names with the sentence of the mention that shows it best; the paper's main name first, then by the text."""
     out = []
     for kind in SUPPORTED:
@@ -68,14 +68,16 @@ def _support(reading: Reading) -> list[Support]:
                 p = max(p, 0.5)
             if p >= FLOOR:
                 start, end = reading.sentences[sentence_of(reading.sentences, reading.spans[best].start)]
-                found.append((g.name != reading.main, Support(kind=kind, name=g.name, start=start, end=end, confidence=round(p, 3))))
+                found.append(
+                    (g.name != reading.main, Support(kind=kind, name=g.name, start=start, end=end, confidence=decoding.confidence(kind, p)))
+                )
         out += [s for _, s in sorted(found, key=lambda x: x[0])]
     return out
 
 
-def _tasks(reading: Reading, support: list[Support]) -> dict[int, str]:
+def _tasks(reading: Reading, support: list[Support], decoding: Decoding) -> dict[int, str]:
     """The task that each sentence speaks of: an addressed one that it names, else the paper's first."""
-    addressed = [s.name for s in support if s.kind == "addresses" and s.confidence >= 0.5]
+    addressed = [s.name for s in support if s.kind == "addresses" and s.confidence >= decoding.min_confidence]
     if not addressed:
         return {}
     tasks = dict.fromkeys(range(len(reading.sentences)), addressed[0])
@@ -85,9 +87,9 @@ def _tasks(reading: Reading, support: list[Support]) -> dict[int, str]:
     return tasks
 
 
-def _results(reading: Reading, task: dict[int, str], compared: list[Comparison], thresholds: Thresholds) -> list[Result]:
+def _results(reading: Reading, task: dict[int, str], compared: list[Comparison], decoding: Decoding) -> list[Result]:
     column = PAIR_LABELS.index("result")
-    told = {(c.start, x) for c in compared if c.confidence >= 0.5 for x in (c.sv, c.ov, c.delta) if x}
+    told = {(c.start, x) for c in compared if c.confidence >= decoding.min_confidence for x in (c.sv, c.ov, c.delta) if x}
     out: list[Result] = []
     for k, (start, end) in enumerate(reading.sentences):
         metrics, datasets = reading.near(k, "Metric"), reading.near(k, "Dataset")
@@ -104,20 +106,29 @@ def _results(reading: Reading, task: dict[int, str], compared: list[Comparison],
                     best[name] = max(p, best.get(name, 0.0))
             if not best or (start, reading.string(q)) in told:
                 continue
-            m = {x: p for x, n in metrics.items() if (p := reading.score([q], n, "quantity_metric")) >= thresholds.metric}
-            ds = [x for x, n in datasets.items() if reading.score([q], n, "quantity_dataset") >= thresholds.dataset]
+            m = {x: p for x, n in metrics.items() if (p := reading.score([q], n, "quantity_metric")) >= decoding.metric}
+            ds = [x for x, n in datasets.items() if reading.score([q], n, "quantity_dataset") >= decoding.dataset]
             top = max(best.values())
             for s, p in best.items():
                 if p >= top / 2:
                     for d in sorted(ds) or [None]:
                         metric = max(sorted(m), key=lambda x: m[x], default=None)
-                        r = Result(start=start, end=end, confidence=round(p, 3), s=s, value=reading.string(q), d=d, m=metric, t=task.get(k))
+                        r = Result(
+                            start=start,
+                            end=end,
+                            confidence=decoding.confidence("result", p),
+                            s=s,
+                            value=reading.string(q),
+                            d=d,
+                            m=metric,
+                            t=task.get(k),
+                        )
                         if r not in out:
                             out.append(r)
     return out
 
 
-def _sota(reading: Reading) -> list[Sota]:
+def _sota(reading: Reading, decoding: Decoding) -> list[Sota]:
     probability = reading.pair[:, :, PAIR_LABELS.index("sota")]
     best: dict[tuple[int, str, str, str], float] = {}
     for i, j in zip(*(probability >= FLOOR).nonzero(), strict=True):

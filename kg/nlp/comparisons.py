@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
+from kg.nlp.decoding import FLOOR, Decoding
 from kg.nlp.labels import DELTA_KINDS, HEDGES, NODE_LABELS, PAIR_LABELS
 from kg.nlp.reading import SYSTEMS, Reading
 from kg.record import Comparison
 
 Verdict = Literal["better", "comparable"]
-
-FLOOR = 0.05
-"""Pairs less likely than this are no claim at any threshold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Probabilities from which an attribute counts as said. Chosen on held-out folds; `pipelines/evaluate.py --tune` prints them."""
-
-    delta: float = 0.4
-    value: float = 0.4
-    metric: float = 0.4
-    dataset: float = 0.4
-    background: float = 0.5
-    condition: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +60,36 @@ def _evidence(reading: Reading, i: int, j: int) -> int:
     return max(reading.where[i], reading.where[j])
 
 
-def comparisons(reading: Reading, task: dict[int, str], thresholds: Thresholds) -> list[Comparison]:
+def comparisons(reading: Reading, task: dict[int, str], decoding: Decoding) -> list[Comparison]:
     """All comparisons of a text, one for each pair, dataset and metric; `task` gives the task that a sentence speaks of."""
     claimed = pairs(reading)
     likely = {(p.s, p.o, p.sentence, p.v) for p in claimed if p.probability >= 0.5}
     out: list[Comparison] = []
     for pair in claimed:
         both = {(pair.s, pair.o, pair.sentence, v) for v in ("better", "comparable")} <= likely
-        for c in _spelled_out(reading, pair, task.get(pair.sentence), thresholds, both=both):
+        for c in _spelled_out(reading, pair, task.get(pair.sentence), decoding, both=both):
             if c not in out:
                 out.append(c)
     return out
 
 
-def _spelled_out(reading: Reading, pair: Pair, task: str | None, thresholds: Thresholds, *, both: bool) -> list[Comparison]:
+def _spelled_out(reading: Reading, pair: Pair, task: str | None, decoding: Decoding, *, both: bool) -> list[Comparison]:
     """One comparison for each figure with its metric and dataset, else for each metric and dataset of the pair."""
     k = pair.sentence
     figures = reading.quantities(k)
     metrics, datasets = reading.near(k, "Metric"), reading.near(k, "Dataset")
 
     def belongs(nodes: list[int], kind: str) -> float:
-        return (reading.score(pair.heads, nodes, f"subject_{kind}") + reading.score(pair.tails, nodes, f"object_{kind}")) / 2
+        # Both ends must say so: with two objects and two figures, each figure is the subject's and one object's.
+        return math.sqrt(reading.score(pair.heads, nodes, f"subject_{kind}") * reading.score(pair.tails, nodes, f"object_{kind}"))
 
-    deltas = [q for q in figures if belongs([q], "delta") >= thresholds.delta] if pair.v == "better" else []
-    said_metrics = {m: p for m, n in metrics.items() if (p := belongs(n, "metric")) >= thresholds.metric}
-    said_datasets = {d: p for d, n in datasets.items() if (p := belongs(n, "dataset")) >= thresholds.dataset}
+    deltas = [q for q in figures if belongs([q], "delta") >= decoding.delta] if pair.v == "better" else []
+    said_metrics = {m: p for m, n in metrics.items() if (p := belongs(n, "metric")) >= decoding.metric}
+    said_datasets = {d: p for d, n in datasets.items() if (p := belongs(n, "dataset")) >= decoding.dataset}
     rows: list[tuple[int | None, str | None, str | None]] = []
     for q in deltas:
-        of_metric = {m: p for m, n in metrics.items() if (p := reading.score([q], n, "quantity_metric")) >= thresholds.metric}
-        of_dataset = {d: p for d, n in datasets.items() if (p := reading.score([q], n, "quantity_dataset")) >= thresholds.dataset}
+        of_metric = {m: p for m, n in metrics.items() if (p := reading.score([q], n, "quantity_metric")) >= decoding.metric}
+        of_dataset = {d: p for d, n in datasets.items() if (p := reading.score([q], n, "quantity_dataset")) >= decoding.dataset}
         rows += product(
             [q],
             sorted(of_metric) or [_best(said_metrics)],
@@ -121,7 +109,7 @@ def _spelled_out(reading: Reading, pair: Pair, task: str | None, thresholds: Thr
             for m, d in _combined(reading, metrics, datasets, sorted(said_metrics), left_d)
             if d is not None and m not in left_m
         ]
-    return [_comparison(reading, pair, q, m, d, task, thresholds, figures) for q, m, d in rows]
+    return [_comparison(reading, pair, q, m, d, task, decoding, figures) for q, m, d in rows]
 
 
 def _best(said: dict[str, float]) -> str | None:
@@ -143,7 +131,7 @@ def _combined(
 
 
 def _comparison(
-    reading: Reading, pair: Pair, q: int | None, m: str | None, d: str | None, task: str | None, thresholds: Thresholds, figures: list[int]
+    reading: Reading, pair: Pair, q: int | None, m: str | None, d: str | None, task: str | None, decoding: Decoding, figures: list[int]
 ) -> Comparison:
     metrics, datasets = reading.near(pair.sentence, "Metric"), reading.near(pair.sentence, "Dataset")
 
@@ -152,7 +140,7 @@ def _comparison(
         best, best_score = None, 0.0
         for f in figures:
             p = reading.score(nodes, [f], label)
-            if f == q or p < thresholds.value:
+            if f == q or p < decoding.value:
                 continue
             fit_m = reading.score([f], metrics[m], "quantity_metric") if m is not None else 0.5
             fit_d = reading.score([f], datasets[d], "quantity_dataset") if d is not None else 0.5
@@ -163,12 +151,12 @@ def _comparison(
     start, end = reading.sentences[pair.sentence]
     conditions = [n for n, s in enumerate(reading.spans) if s.type == "Condition" and reading.where[n] == pair.sentence]
     condition = max(conditions, key=lambda n: reading.score(pair.tails, [n], "object_condition"), default=None)
-    if condition is not None and reading.score(pair.tails, [condition], "object_condition") < thresholds.condition:
+    if condition is not None and reading.score(pair.tails, [condition], "object_condition") < decoding.condition:
         condition = None
     return Comparison(
         start=start,
         end=end,
-        confidence=round(pair.probability, 3),
+        confidence=decoding.confidence(pair.v, pair.probability),
         s=pair.s,
         o=pair.o,
         v=pair.v,
@@ -181,7 +169,7 @@ def _comparison(
         cond=reading.string(condition) if condition is not None else None,
         q=_unary(reading, q, HEDGES, 0.5),
         delta_kind=_unary(reading, q, DELTA_KINDS, 0.0),
-        bg=reading.score(pair.heads, pair.tails, "background") >= thresholds.background,
+        bg=reading.score(pair.heads, pair.tails, "background") >= decoding.background,
     )
 
 

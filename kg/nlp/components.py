@@ -17,15 +17,16 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span as DocSpan
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 from spacy.util import ensure_path, filter_spans, minibatch
 
 from kg.nlp import nodes, quantities
 from kg.nlp.claims import Claims, read_off
 from kg.nlp.decode import spans_of
+from kg.nlp.decoding import FILE, Decoding
 from kg.nlp.entities import group
 from kg.nlp.labels import CONDITION_TAGS, TAGS
 from kg.nlp.nodes import Span
@@ -74,8 +75,9 @@ class _WithNetwork:
         """Copies the network's files into `path`."""
         folder = ensure_path(path)
         folder.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            shutil.copyfile(self.network.folder / name, folder / name)
+        for name in (*FILES, FILE):
+            if (self.network.folder / name).is_file():
+                shutil.copyfile(self.network.folder / name, folder / name)
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> _WithNetwork:
         """Uses the network in `path` from now on."""
@@ -112,12 +114,23 @@ class EntityGrouper:
 class ClaimReader(_WithNetwork):
     """Scores relations between the document's spans and reads the claims off."""
 
+    def __init__(self, network: Network, threads: int) -> None:
+        super().__init__(network, threads)
+        self.decoding = Decoding.read(network.folder)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> ClaimReader:
+        super().from_disk(path, exclude=exclude)
+        self.decoding = Decoding.read(self.network.folder)
+        return self
+
     def __call__(self, doc: Doc) -> Doc:
         encoded: Encoded | None = doc._.kg_encoded
         if encoded is not None and len(encoded.pieces):
             sentences = sentences_of(doc)
             built = nodes.build(doc._.kg_spans, encoded.pieces, sentences)
-            doc._.claims = read_off(arrange(doc.text, sentences, built, self.network.relate(encoded, built), doc._.kg_groups))
+            scores = self.network.relate(encoded, built)
+            reading = arrange(doc.text, sentences, built, scores, doc._.kg_groups, self.decoding.main)
+            doc._.claims = read_off(reading, self.decoding)
         doc._.kg_encoded = None  # a quarter of a megabyte that nothing needs any more
         return doc
 

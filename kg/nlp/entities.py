@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from kg.nlp.nodes import Span
 
 HEADS = frozenset(
-    "transformer network model dataset benchmark algorithm method framework architecture corpus challenge database loss module layer score task metric net".split()
+    """transformer network model dataset benchmark algorithm method framework architecture corpus challenge database loss
+    module layer score task metric net""".split()
 )
 """Nouns that a name may carry or leave: `Swin` is `Swin Transformer`, `GLUE` the `GLUE benchmark`."""
 
@@ -111,12 +112,12 @@ PLURAL_HEADS = re.compile(
 
 def singular(name: str, seen: Iterable[str] = ()) -> str:
     """`CNNs` -> `CNN`, `Transformers` -> `Transformer`; a name that merely ends in s keeps it."""
-    if not name.endswith("s") or name.endswith(("ss", "us", "is")):
+    if not name.endswith("s") or name.endswith(("ss", "us", "is", "FLOPs", "MACs", "OPs")):
         return name
     if name[:-1] in seen or re.search(r"[A-Z0-9]s$", name) or PLURAL_HEADS.search(name):
         return name[:-1]
     # A word with a capital inside that ends in s is a plural acronym more often than a name: `ViTs`, `LSTMs`, `DeiTs`.
-    return name[:-1] if re.fullmatch(r"[A-Z]\w*[A-Z]\w{0,2}s", name) and name not in ("FLOPs", "MACs") else name
+    return name[:-1] if re.fullmatch(r"[A-Z]\w*[A-Z]\w{0,2}s", name) else name
 
 
 def _distinct(groups: list[Group]) -> list[Group]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.nlp.claims import Claims
+from kg.nlp.decoding import Decoding
+from kg.nlp.runtime import shipped
 from kg.paper import Paper
 from kg.record import SUPPORTED, Claim, Record, claim_id
 
@@ -19,9 +21,6 @@ C = TypeVar("C", bound=Claim)
 
 PIPES: tuple[str, ...] = ("kg_sentences", "kg_mentions", "kg_abbreviations", "kg_entities", "kg_claims")
 """The components in their order."""
-
-MIN_CONFIDENCE = 0.5
-"""Claims below this are left out unless asked for."""
 
 
 def load(threads: int = 0, model: Path | None = None) -> Language:
@@ -40,9 +39,9 @@ def load(threads: int = 0, model: Path | None = None) -> Language:
 
 
 def extract(papers: Iterable[Paper], *, nlp: Language | None = None, min_confidence: float | None = None) -> Iterator[Record]:
-    """A record a paper, in order, as they come. Claims below `min_confidence` (default `MIN_CONFIDENCE`) are left out."""
+    """A record a paper, in order, as they come. Claims below `min_confidence` are left out, by default the network's own."""
     nlp = nlp or load()
-    least = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    least = Decoding.read(shipped()).min_confidence if min_confidence is None else min_confidence
     for doc, paper in nlp.pipe(((p.text, p) for p in papers), as_tuples=True, batch_size=64):
         yield record(paper, doc, least)
 
