@@ -101,7 +101,7 @@ ROW = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(ROW, max_size=4), st.integers(20, 220), st.booleans(), TEXT)
 def test_never_wider_than_the_terminal_and_never_a_command_to_it(
     rows: list[dict[str, Any]], width: int, generic: bool, note: str | None

@@ -69,7 +69,7 @@ def test_gives_back_every_record_sorted_by_paper(tmp_path: Path) -> None:
         assert len(store) == 6
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.text(max_size=5), st.text(max_size=30)), max_size=8), st.randoms())
 def test_order_of_arrival_and_batches_do_not_matter(pairs: list[tuple[str, str]], chance: random.Random) -> None:
     records = list({id: record(id, abstract=text) for id, text in pairs}.values())
