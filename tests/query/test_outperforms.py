@@ -146,6 +146,20 @@ def test_asks_a_networkx_graph_as_it_asks_a_store(graph: nx.MultiDiGraph) -> Non
     assert claims(graph, "Swin") == ["c2", "c3", "c6", "c1", "c4", "c5"]
 
 
+@pytest.mark.parametrize("typed", ["Swin", "swin transformer tiny"])
+def test_a_question_reads_the_store_by_index_alone(graph: nx.MultiDiGraph, typed: str) -> None:
+    asked: list[str] = []
+    with Store(":memory:") as store:
+        store.save_graph(graph)
+        store._connection.set_trace_callback(asked.append)
+        assert outperforms(store, typed, dataset="ImageNet", since=2020).rows
+        store._connection.set_trace_callback(None)
+        steps = [step[3] for query in asked for step in store._connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert len(asked) > 8
+    assert not [step for step in steps if step.startswith("SCAN") and "json_each" not in step], steps
+    assert any("edges_to (relation=? AND target=?)" in step for step in steps), steps
+
+
 NAMES = st.sampled_from(["A", "B", "A-T", "a b"])
 ROWS = st.fixed_dictionaries(
     {

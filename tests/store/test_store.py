@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
@@ -23,7 +22,6 @@ from hypothesis import strategies as st
 from kg.paper import Paper
 from kg.record import Comparison, Entity, Mention, Record, Result
 from kg.store import MissingStore, Store, StoreError
-from kg.store.graph_tables import EDGES_FROM, EDGES_TO
 from kg.store.rows import loose
 from kg.store.schema import APPLICATION_ID, VERSION
 
@@ -328,16 +326,6 @@ def test_killed_at_any_instant_it_is_the_old_or_the_new_state(tmp_path: Path, se
         store.add([record("after")])
         assert len(store) == papers + 1
     assert os.listdir(tmp_path) == ["kg.db"]
-
-
-@pytest.mark.parametrize("query", [EDGES_FROM, EDGES_TO])
-def test_a_point_question_is_answered_by_index(query: str) -> None:
-    with Store(":memory:") as store:
-        store.save_graph(graph("abc"))
-        plan = store._connection.execute(f"EXPLAIN QUERY PLAN {query}", ("OUTPERFORMS", json.dumps(["Model:a"]))).fetchall()
-    steps = [step[3] for step in plan]
-    assert not [s for s in steps if s.startswith("SCAN") and "json_each" not in s], steps
-    assert any("edges_" in s and "relation=? AND " in s for s in steps), steps
 
 
 READER = """
