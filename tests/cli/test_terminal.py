@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -66,17 +65,16 @@ def test_an_answer_that_nobody_reads_to_the_end_is_no_error(graph: Path) -> None
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are a Unix thing")
 def test_an_interrupt_is_a_plain_line_and_status_130(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "kg", "build", "-"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as child:
-        assert child.stdin is not None
-        assert child.stderr is not None
-        time.sleep(3)  # it waits for its input
-        child.send_signal(signal.SIGINT)
-        said = child.stderr.read()
-        child.wait(timeout=30)
+    os.mkfifo(tmp_path / "papers")
+    command = [sys.executable, "-m", "kg", "build", "papers"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as child:
+        with open(tmp_path / "papers", "w"):  # opens when the other end does, which then waits for input
+            child.send_signal(signal.SIGINT)
+            said = child.stderr.read() if child.stderr else ""
+        child.wait(timeout=60)
     assert child.returncode == 130
     assert said.strip() == "Interrupted."
-    assert not any(tmp_path.rglob("*"))
+    assert [path.name for path in tmp_path.iterdir()] == ["papers"]
 
 
 def test_output_is_utf8_whatever_the_locale(graph: Path) -> None:
