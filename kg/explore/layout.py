@@ -97,8 +97,8 @@ def pack(parts: Sequence[Points]) -> list[Points]:
     half = int(min(reach, FARTHEST) / CELL) + 1
     taken = np.zeros((2 * half, 2 * half), dtype=bool)
     margin_x, margin_y = (int(b / CELL) for b in BETWEEN)
-    spiral = np.array([(WIDER * math.cos(i * GOLDEN), math.sin(i * GOLDEN)) for i in range(SPIRAL)])
-    spiral *= CELL * np.sqrt(np.arange(SPIRAL))[:, None]
+    steps = np.arange(SPIRAL)
+    spiral = np.stack([WIDER * np.cos(steps * GOLDEN), np.sin(steps * GOLDEN)], axis=-1) * CELL * np.sqrt(steps)[:, None]
     packed: list[Points] = []
     for part in parts:
         cells = np.clip(((part[None] + spiral[:, None]) / CELL + half).astype(int), 0, 2 * half - 1)
