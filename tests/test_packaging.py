@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 import tomllib
@@ -52,3 +53,21 @@ def test_every_dependency_is_bounded_on_both_sides() -> None:
 def test_what_a_user_installs_never_pulls_in_torch() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert not any("torch" in r or "transformers" in r for r in [*project["dependencies"], *project["optional-dependencies"]["dev"]])
+
+
+def test_spacy_finds_the_components_by_name_in_any_program() -> None:
+    script = (
+        "import spacy\n"
+        "nlp = spacy.blank('en', config={'nlp': {'tokenizer': {'@tokenizers': 'kg.Tokenizer.v1'}}})\n"
+        "nlp.add_pipe('kg_sentences')\n"
+        "print([token.text for token in nlp('Swin-T is small.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stdout == "['Swin-T', 'is', 'small', '.']\n", done.stderr
+
+
+def test_every_entry_point_leads_to_something() -> None:
+    points = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["entry-points"]
+    for target in (target for group in points.values() for target in group.values()):
+        module, name = target.split(":")
+        assert callable(getattr(importlib.import_module(module), name))
