@@ -43,8 +43,8 @@ class Match:
 
     @property
     def label(self) -> str:
-        """The label of the first node."""
-        return self.nodes[0].label
+        """What to call it in an answer: the node's label, or as it was typed where there are several."""
+        return self.nodes[0].label if len(self.nodes) == 1 else self.name
 
 
 def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: bool = False, kind: str = "name") -> Match:
@@ -76,8 +76,12 @@ def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: 
     chosen = by_key.values() if by_key else (node for rank, node in found.values() if rank == best)
     nodes = tuple(sorted(chosen, key=lambda node: node.key))
     keys = frozenset(node.key for node in nodes)
-    others = [node for (_, rule), node in sorted(found.values()) if node.key not in keys and node.type != "Paper" and rule < PLURAL]
-    return Match(name, nodes, keys if exact else descendants(source, keys), _notes(name, nodes, others, types))
+    family = descendants(source, keys)
+    # Who typed a label is not told of other nodes that merely have it as one of their forms.
+    others = [
+        node for (_, rule), node in sorted(found.values()) if node.key not in family and rule < PLURAL and (rule % 2 or not best[1] % 2)
+    ]
+    return Match(name, nodes, keys if exact else family, _notes(name, nodes, others, types))
 
 
 def descendants(source: Source, keys: Iterable[str]) -> frozenset[str]:
@@ -104,7 +108,7 @@ def lineages(source: Source, keys: Iterable[str]) -> dict[str, frozenset[str]]:
 
 
 def nearest(source: Source, name: str, types: Sequence[str], limit: int = NEAREST) -> tuple[str, ...]:
-    """Labels of nodes of these types with a form that resembles `name`, the most alike first.
+    """Names of nodes of these types that resemble `name`, the most alike first, one a label: the form that resembles it most.
 
     Likeness is the Indel similarity of RapidFuzz over loose forms, at least 60 of 100; a form that begins with the name counts as near.
     """
@@ -113,18 +117,19 @@ def nearest(source: Source, name: str, types: Sequence[str], limit: int = NEARES
     form = loose(name)
     pairs = sorted(set(source.surfaces(types)))
     forms = [loose(surface) for surface, _ in pairs]
-    alike = process.extract(form, forms, scorer=fuzz.ratio, score_cutoff=60, limit=20 * limit)
-    scored = {index: score for _, score, index in alike}
+    scored = {index: score for _, score, index in process.extract(form, forms, scorer=fuzz.ratio, score_cutoff=60, limit=20 * limit)}
     if len(form) >= 2:
         for index, other in enumerate(forms):
             if other.startswith(form):
                 scored[index] = max(scored.get(index, 0.0), 90 - min(30, len(other) - len(form)))
-    order = sorted(scored, key=lambda index: (-scored[index], len(pairs[index][1]), pairs[index][1]))
-    return tuple(dict.fromkeys(pairs[index][1] for index in order))[:limit]
+    names: dict[str, str] = {}
+    for index in sorted(scored, key=lambda index: (-scored[index], pairs[index][0] != pairs[index][1], len(pairs[index][0]), pairs[index])):
+        names.setdefault(pairs[index][1], pairs[index][0])
+    return tuple(names.values())[:limit]
 
 
 def _rule(wanted: str, surface: str, node: Node) -> int | None:
-    """Which rule lets `wanted` name `node` by `surface`, the smaller the surer; None when none does."""
+    """Which rule lets `wanted` name `node` by `surface`, the smaller the surer, odd by its label; None when none does."""
     other = int(surface != node.label)
     if surface == node.key and wanted == node.key:
         return 0
@@ -162,10 +167,16 @@ def _notes(name: str, nodes: Sequence[Node], others: Sequence[Node], types: Sequ
     notes = []
     if nodes[0].type not in types:
         notes.append(f"{name} is known as a {nodes[0].type} only, not as a {types[0]}.")
-    if len(nodes) > 1:
-        keys = f" ({', '.join(node.key for node in nodes)}); type one of these for it alone" if len(nodes) <= NEAREST else ""
+    if len(nodes) > 1 and nodes[0].type == "Baseline":
+        notes.append(f"{name} stands for competitors in {len(nodes)} papers, which need not be the same.")
+    elif len(nodes) > 1:
+        keys = f" ({_keys(nodes)}); type one of these for it alone" if len(nodes) <= NEAREST else ""
         notes.append(f"{name} stands for {counted(len(nodes), 'node')} here{keys}.")
     if others:
-        more = f" and {len(others) - NEAREST} more" if len(others) > NEAREST else ""
-        notes.append(f"{name} was taken for {nodes[0].key}; it could also be {', '.join(node.key for node in others[:NEAREST])}{more}.")
+        notes.append(f"{name} was taken for {_keys(nodes)}; it could also be {_keys(others)}.")
     return tuple(notes)
+
+
+def _keys(nodes: Sequence[Node]) -> str:
+    more = f" and {len(nodes) - NEAREST} more" if len(nodes) > NEAREST else ""
+    return ", ".join(node.key for node in nodes[:NEAREST]) + more

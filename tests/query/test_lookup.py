@@ -66,7 +66,10 @@ def test_two_models_of_one_name_are_both_taken_and_that_is_said(source: Source) 
 
 
 def test_competitors_without_a_name_are_found_in_every_paper(source: Source) -> None:
-    assert lookup(source, "previous methods").family == {"Baseline:previous@conv", "Baseline:previous@edge"}
+    match = lookup(source, "previous methods")
+    assert match.family == {"Baseline:previous@conv", "Baseline:previous@edge"}
+    assert match.label == "previous methods"
+    assert match.notes == ("previous methods stands for competitors in 2 papers, which need not be the same.",)
 
 
 def test_a_name_of_another_type_is_known_and_that_is_said(source: Source) -> None:
@@ -76,7 +79,7 @@ def test_a_name_of_another_type_is_known_and_that_is_said(source: Source) -> Non
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("Swinn", "Swin"), ("Swin Transfomer", "Swin"), ("ConvNext-V", "ConvNeXt"), ("edge", "EdgeNeXt")]
+    ("typed", "first"), [("Swinn", "Swin"), ("Swin Transfomer", "Swin Transformer"), ("ConvNext-V", "ConvNeXt"), ("edge", "EdgeNeXt")]
 )
 def test_an_unknown_name_gets_the_nearest(source: Source, typed: str, first: str) -> None:
     with pytest.raises(UnknownName) as unknown:
