@@ -171,7 +171,7 @@ def _range(text: str, first: re.Match[str], last: re.Match[str]) -> int | None:
     if text.endswith("between ", 0, first.start()) and gap in (" and ", " to "):
         return len("between ") if gap == " and " else 0
     if _DASH.fullmatch(gap):
-        return None if _GRID_BEFORE.search(text, 0, first.start()) else 0
+        return None if _GRID_BEFORE.search(text[max(0, first.start() - 16) : first.start()]) else 0
     if gap == " " and _kind(last) and _kind(last) == (_kind(first) or "factor") and not text.startswith(" and ", last.end()):
         return 0  # the dash was lost: `26% 41%`, `2 6 times`
     if _TO.fullmatch(gap):
@@ -204,4 +204,5 @@ def _part_of_something(text: str, first: re.Match[str], last: re.Match[str], bef
     ahead = text[max(0, start - 60) : start]
     if following[:1] == ")" and len(digits) == 1 and (previous[-1:] == "(" or ahead.count("(") <= ahead.count(")")):
         return True
+    ahead = ahead[-20:]
     return bool(_NUMBERED.search(ahead) or _GRID_BEFORE.search(ahead) or _GRID_AFTER.match(text, end))

@@ -27,9 +27,11 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 from kg.nlp.sentences import BEFORE_A_NAME, BEFORE_A_NUMBER, BEGINNINGS, NEVER_LAST, TITLES
 
 _TEX = r"\\?(?!math(?!bf|it|rm)|frac|sqrt|tilde|widetilde|hat|bar|left|right|operatorname)[a-z]{3,12}\{"
+_RUN = r"(?P<sign>[^\w\s])(?P=sign){3,}"  # one token, or a long run would be cut sign by sign in quadratic time
 
 PREFIXES = (
     # a beginning that is cut off, as regular expressions
+    _RUN,
     _TEX,
     r"\\[cC]ite[a-z]*\{",
     r"\\(?=\d)",
@@ -43,11 +45,12 @@ PREFIXES = (
     r"--+",
     r"~(?=[A-Za-z\\])",
     r"=(?=\S)",
-    r"(?P<name>[A-Za-z][\w-]+)(?=[a-z]{2,}(?:19|20)\d\d(?i:(?P=name)))",
+    r"(?P<name>[A-Za-z][\w-]{1,24})(?=[a-z]{2,20}(?:19|20)\d\d(?i:(?P=name)))",
 )
 
 SUFFIXES = (
     # an ending that is cut off
+    _RUN,
     r"\*+",
     r"''?",
     r"`+",

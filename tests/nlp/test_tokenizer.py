@@ -38,6 +38,7 @@ def test_one_token(name: str) -> None:
     [
         ("It uses ViT. ", "It uses ViT ."),
         ("(ViT)", "( ViT )"),
+        ("((((ViT)))) ......", "(((( ViT )))) ......"),
         ("frames.Additionally, we", "frames . Additionally , we"),
         ("by 5.2%.Our model", "by 5.2% . Our model"),
         ("ViT-based and BERT-like", "ViT - based and BERT - like"),
