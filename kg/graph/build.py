@@ -12,8 +12,9 @@ import networkx as nx
 from kg.graph.edges import add_claim_edge, add_variant_edge
 from kg.paper import Paper
 from kg.record import Claim, Comparison, Record, Result, Sota, Support
+from kg.resolve.node import main_method
 from kg.resolve.quantity import quantify, reverse
-from kg.resolve.resolution import Resolution, main_method, resolve
+from kg.resolve.resolution import Resolution, resolve
 
 SUBJECT = ("Model", "Baseline", "Dataset", "Metric", "Task")
 """Types among which a claim's subject or object is looked for, in this order."""

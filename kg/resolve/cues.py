@@ -47,8 +47,14 @@ def cue(figure: str, sentence: str) -> str | None:
 
 
 def _places(figure: str, sentence: str) -> list[tuple[int, int]]:
-    """Where the figure stands, those places first where a bare number is not the number of a percentage."""
-    found = [m.span() for m in re.finditer(rf"(?<![\w.]){re.escape(figure)}(?![\d])", sentence)]
+    """Where the figure stands by itself, those places first where a bare number is not the number of a percentage."""
+    found, at = [], sentence.find(figure)
+    while at >= 0:
+        end = at + len(figure)
+        before, after = sentence[at - 1 : at], sentence[end : end + 1]
+        if not (before.isalnum() or (before in ("_", ".") and before)) and not after.isdigit():
+            found.append((at, end))
+        at = sentence.find(figure, at + 1)
     return sorted(found, key=lambda span: (sentence[span[1] : span[1] + 1] == "%" and "%" not in figure, span))
 
 

@@ -59,10 +59,9 @@ def singular(word: str) -> str:
 
 
 @cache
-def _heads(type: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
-    heads = [(row["head"], row["when"] == "always") for row in tables.table("heads.tsv") if row["type"] == type]
-    heads.sort(key=lambda h: -len(h[0]))
-    return tuple((re.compile(rf"(?<=\S)(?:[\s_-]+|(?<=[a-z])(?=[A-Z]))(?i:{re.escape(h)}s?)$"), always) for h, always in heads)
+def _heads(type: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = sorted((row for row in tables.table("heads.tsv") if row["type"] == type), key=lambda row: -len(row["head"]))
+    return tuple((re.compile(rf"(?<=\S)(?:[\s_-]+|(?<=[a-z])(?=[A-Z]))(?i:{re.escape(r['head'])}s?)$"), r["when"]) for r in rows)
 
 
 @cache
@@ -92,6 +91,19 @@ def distinctive(text: str) -> bool:
     return False
 
 
+def coined(text: str) -> bool:
+    """Whether a text is one word that is written as names and acronyms are: capitals within, or a digit.
+
+    >>> [coined(t) for t in ("BERT", "AdamW", "T5", "ResNet-50", "Bayesian", "Swin", "3D convolutional")]
+    [True, True, True, True, False, False, False]
+    """
+    return " " not in text and re.search(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|[A-Za-z].*\d", text) is not None
+
+
+def _may_drop(rest: str, when: str) -> bool:
+    return when == "always" or (coined(rest) if when == "coined" else distinctive(rest))
+
+
 def split_suffix(name: str, type: str) -> tuple[str, str, str] | None:
     """The last suffix of a cleaned name: (what it follows, its kind, its normal form); None where there is none.
 
@@ -113,14 +125,18 @@ def split_suffix(name: str, type: str) -> tuple[str, str, str] | None:
 def without_heads(name: str, type: str) -> str:
     """A cleaned name without head words that add nothing: `Swin Transformers` -> `Swin`, `COCO dataset` -> `COCO`."""
     for _ in range(3):
-        for pattern, always in _heads(type):
-            found = pattern.search(name)
-            if found and (always or distinctive(name[: found.start()])):
+        for pattern, when in _heads(type):
+            if (found := pattern.search(name)) and _may_drop(name[: found.start()], when):
                 name = name[: found.start()].rstrip(" -_")
                 break
         else:
             return name
     return name
+
+
+def spells_out(name: str, type: str) -> bool:
+    """Whether a name's normal form keeps all its words: not so for `Inception Transformer`, whose form is that of `Inception`."""
+    return without_heads(text := clean(name), type) == text
 
 
 def squash(text: str) -> str:
@@ -169,6 +185,18 @@ def synonyms(type: str) -> dict[str, str]:
     return known
 
 
+@cache
+def synonym_names(type: str) -> dict[str, tuple[str, ...]]:
+    """Normal form -> the names of it that the table of synonyms lists."""
+    return {_joined(*parts(names[0], type)): names for names in tables.rows("synonyms", f"{type.lower()}.tsv")}
+
+
+@cache
+def listed(type: str) -> frozenset[str]:
+    """The normal forms that stand for several names in the table of synonyms."""
+    return frozenset(synonyms(type).values())
+
+
 @lru_cache(maxsize=1 << 20)
 def normal(name: str, type: str) -> str:
     """The normal form of a name: equal for all spellings and known synonyms of one name of a type.
@@ -189,35 +217,3 @@ def normal(name: str, type: str) -> str:
         return known[whole]
     whole = _joined(known.get(core, core), tail)
     return known.get(whole, whole)
-
-
-def abbreviates(short: str, long: str) -> bool:
-    """Whether `short` can be an abbreviation of `long`: its letters stand in `long` in order, the first at the start of a word.
-
-    The test is the matching step of Schwartz & Hearst, "A simple algorithm for identifying abbreviation definitions in
-    biomedical text" (PSB 2003), on two forms already known to name one thing.
-
-    >>> abbreviates("ViT", "Vision Transformer"), abbreviates("Swin", "shifted window"), abbreviates("accuracy", "top-1 accuracy")
-    (True, True, False)
-    """
-    letters = [c for c in singular(clean(short)) if c.isalnum()]
-    words = re.findall(r"[^\W_]+", clean(long))
-    if not 2 <= len(letters) <= 12 or len(words) < 2 or not any(c.isupper() for c in letters) or len(short.split()) > 2:
-        return False
-    text = " ".join(words).casefold()
-    at = len(text)
-    if len(letters) >= len(text) - len(words) + 1:
-        return False
-    for position in range(len(letters) - 1, -1, -1):
-        letter = letters[position].casefold()
-        at = text.rfind(letter, 0, at)
-        while at > 0 and position == 0 and text[at - 1] != " ":
-            at = text.rfind(letter, 0, at)
-        if at < 0:
-            return False
-    return True
-
-
-def signature(form: str) -> str:
-    """What two expansions of one abbreviation share when they mean the same: the form's first letters, word by word."""
-    return form

@@ -8,21 +8,9 @@ from dataclasses import dataclass, field
 
 from kg.record import THIS, Record
 from kg.resolve.families import families
-from kg.resolve.names import abbreviates, clean, normal, signature, synonyms
-
-NAMED = ("Model", "Dataset", "Metric", "Task")
-"""Types whose nodes are shared by papers. A Baseline, like `THIS`, belongs to its paper alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A thing of the graph. `aliases` are all its surface forms, sorted; `paper` is set where it belongs to one paper alone."""
-
-    key: str
-    type: str
-    label: str
-    aliases: tuple[str, ...] = ()
-    paper: str | None = None
+from kg.resolve.names import clean, normal
+from kg.resolve.node import NAMED, Node, main_method, of_paper, own_key, short_title
+from kg.resolve.senses import Sense, Senses, Uses, senses
 
 
 @dataclass(slots=True)
@@ -33,157 +21,161 @@ class Resolution:
     families: tuple[tuple[str, str], ...] = ()
     _shared: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _local: dict[tuple[str, str, str], str] = field(default_factory=dict, repr=False)
+    _index: dict[tuple[str, str], list[str]] = field(default_factory=dict, repr=False)
 
     def node(self, paper_id: str, name: str, *types: str) -> str:
-        """The key of the node that `name` means in a paper; with several types the first under which the paper knows it.
+        """The key of the node that `name` means in a paper; with several types the first under which it is known.
 
-        Raises KeyError for a name that no record of the paper holds.
+        Raises KeyError for a name that no record holds.
         """
         if name == THIS:
             return own_key(paper_id)
         for type in types:
-            form = normal(name, type)
-            if (key := self._local.get((paper_id, type, form))) or (key := self._shared.get((type, form))):
+            if key := self._local.get((paper_id, type, name)) or self._shared.get((type, normal(name, type))):
                 return key
         raise KeyError(f"{name!r} is no {' or '.join(types)} of paper {paper_id!r}")
 
     def find(self, name: str, *types: str) -> list[str]:
-        """Keys of the shared nodes that a name can mean: by normal form first, else by any surface form; sorted.
+        """Keys of the nodes that a name can mean, by type in the order given, then sorted; several where it is ambiguous.
 
-        Case, hyphens, plural and known synonyms do not matter. Several nodes answer where a name is ambiguous.
+        Case, hyphens, plural and known synonyms do not matter. A node whose name it is comes before one that was once called so.
         """
-        wanted = types or NAMED
-        found = {node.key for node in self.nodes.values() if node.type in wanted and node.paper is None and self._means(node, name)}
-        return sorted(found)
-
-    def _means(self, node: Node, name: str) -> bool:
-        return normal(name, node.type) in {normal(a, node.type) for a in (node.label, *node.aliases)}
-
-
-def own_key(paper_id: str) -> str:
-    """The key of a paper's own method that has no name."""
-    return f"Model:{THIS}@{paper_id}"
-
-
-def main_method(record: Record) -> str:
-    """The name of the paper's own method: the first Model that it proposes, else `THIS`."""
-    models = {e.name for e in record.entities if e.type == "Model"}
-    return next((name for name in record.proposes if name in models), THIS)
-
-
-def short_title(title: str, width: int = 60) -> str:
-    """A title cut at a word's end with an ellipsis where it is longer than `width` characters."""
-    text = " ".join(title.split())
-    if len(text) <= width:
-        return text
-    return text[:width].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+        if not self._index:
+            index: dict[tuple[str, str], set[str]] = defaultdict(set)
+            for node in self.nodes.values():
+                for alias in (node.label, *node.aliases) if node.type in NAMED else ():
+                    index[node.type, normal(alias, node.type)].add(node.key)
+            self._index.update((form, sorted(keys)) for form, keys in index.items())
+        found: list[str] = []
+        for type in types or NAMED:
+            form = normal(name, type)
+            own = self._shared.get((type, form))
+            found += [own] if own else self._index.get((type, form), [])
+        return found
 
 
 def resolve(records: Iterable[Record]) -> Resolution:
     """The nodes of all records: the same whatever their order.
 
-    Names join by normal form (`names.normal`). An abbreviation joins the long form that a paper gives it; where papers
-    give it different ones, each is a node, and papers that give none mean the one that clearly prevails or, failing
-    that, a node of their own. Costs time in proportion to the names, sorting apart.
+    Names join by normal form (`names.normal`). An abbreviation joins the long form that papers give it; where they give
+    different ones, each is a node, and papers that give none mean the one that clearly prevails or, failing that, a node of
+    their own. Where most papers that speak of a name each introduce it themselves, it is a different thing in each. What one
+    paper compares with each other stays two nodes. No two names are compared: the cost is that of sorting them.
+
+    >>> from kg.paper import Paper
+    >>> from kg.record import Entity
+    >>> papers = [Record(Paper(n, n, ""), (), (Entity(n, "Model", ()),)) for n in ("Swin", "Swin Transformers", "SWIN", "Swin-T")]
+    >>> resolution = resolve(papers)
+    >>> list(resolution.nodes), resolution.families
+    (['Model:Swin', 'Model:Swin-T'], (('Model:Swin-T', 'Model:Swin'),))
     """
-    names = _Names()
-    local: dict[str, Node] = {}
+    records = list(records)
+    uses = Uses()
     for record in records:
-        names.read(record)
-        for node in _own_nodes(record):
-            local[node.key] = node
-    return names.resolution(local)
+        uses.read(record)
+    return _Nodes({type: senses(uses.of[type], type) for type in NAMED}).of(records)
 
 
-def _own_nodes(record: Record) -> Iterator[Node]:
+@dataclass(slots=True)
+class _Called:
+    """How a thing is called: in how many papers by which label, and all surface forms."""
+
+    labels: Counter[str] = field(default_factory=Counter)
+    surfaces: set[str] = field(default_factory=set)
+
+
+class _Nodes:
+    """The second pass over the records: each name's sense is known, the nodes get their labels and aliases."""
+
+    def __init__(self, found: dict[str, Senses]) -> None:
+        self.senses = found
+        self.called: dict[tuple[str, Sense], _Called] = defaultdict(_Called)
+        self.things: dict[tuple[str, str], Sense] = {}
+        self.deviant: dict[tuple[str, str, str], Sense] = {}
+        self.nodes: dict[str, Node] = {}
+        self.local: dict[tuple[str, str, str], str] = {}
+
+    def of(self, records: list[Record]) -> Resolution:
+        for record in records:
+            apart = _compared_names(record)
+            for entity in record.entities:
+                if entity.type in NAMED:
+                    self._name(record, entity.type, entity.name, {m.text for m in entity.mentions}, apart)
+            for name, node in _own_nodes(record):
+                self.nodes[node.key] = node
+                self.local[record.paper.id, node.type, name] = node.key
+        keys = self._keys()
+        shared = {at: keys[at[0], thing] for at, thing in self.things.items()}
+        for (paper, type, name), thing in self.deviant.items():
+            self.local[paper, type, name] = keys[type, thing]
+        families_added, pairs = families([self.nodes[k] for k in sorted(self.nodes)], shared)
+        self.nodes |= {node.key: node for node in families_added}
+        shared |= {(n.type, normal(n.label, n.type)): n.key for n in families_added}
+        return Resolution({key: self.nodes[key] for key in sorted(self.nodes)}, pairs, shared, self.local)
+
+    def _name(self, record: Record, type: str, name: str, texts: set[str], apart: dict[tuple[str, str], set[str]]) -> None:
+        paper, found = record.paper, self.senses[type]
+        form = normal(name, type)
+        sense = found.of(paper.id, form)
+        thing = found.thing(sense)
+        if any(found.thing(found.of(paper.id, normal(other, type))) == thing for other in apart.get((type, name), ())):
+            sense = thing = Sense(form, f"@{paper.id}")
+        label = clean(name)
+        if sense.meaning.startswith("@"):
+            key = f"{type}:{label}@{paper.id}"
+            before = self.nodes.get(key)
+            aliases = tuple(sorted({name, *texts, *(before.aliases if before else ())}))
+            self.nodes[key] = Node(key, type, of_paper(label, paper.title), aliases, paper.id)
+            self.local[paper.id, type, name] = key
+            return
+        called = self.called[type, thing]
+        called.labels[label if not sense.meaning else f"{label} ({found.long_form[sense]})"] += 1
+        called.surfaces |= {name, *texts}
+        if sense.meaning:
+            self.deviant[paper.id, type, name] = thing
+        else:
+            self.things[type, form] = thing
+
+    def _keys(self) -> dict[tuple[str, Sense], str]:
+        """A key for every shared thing, and its node; a label that two things would have is told apart by a number."""
+        keys: dict[tuple[str, Sense], str] = {}
+        for (type, thing), called in sorted(self.called.items()):
+            label = min(called.labels, key=lambda name: (-called.labels[name], len(name), name.swapcase()))
+            key, number = f"{type}:{label}", 1
+            while key in self.nodes:
+                number += 1
+                key = f"{type}:{label} [{number}]"
+            keys[type, thing] = key
+            self.nodes[key] = Node(key, type, key.removeprefix(f"{type}:"), tuple(sorted(called.surfaces)))
+        return keys
+
+
+def _compared_names(record: Record) -> dict[tuple[str, str], set[str]]:
+    """For the longer of two names of one type that the record compares, the shorter: they cannot mean the same thing."""
+    types: dict[str, list[str]] = defaultdict(list)
+    for entity in record.entities:
+        types[entity.name].append(entity.type)
+    apart: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim in record.comparisons:
+        first, second = sorted((claim.s, claim.o), key=lambda n: (len(n), n))
+        for type in set(types[first]) & set(types[second]) if first != second else ():
+            apart[type, second].add(first)
+    return apart
+
+
+def _own_nodes(record: Record) -> Iterator[tuple[str, Node]]:
+    """The nodes of one paper alone, each with the name that means it there: its unnamed method, and its Baselines."""
     paper = record.paper
     builds_on = record.builds_on or any(s.kind == "builds_on" for s in record.support)
     if any(THIS in (c.s, getattr(c, "o", "")) for c in record.claims()) or (builds_on and main_method(record) == THIS):
-        yield Node(own_key(paper.id), "Model", f"method of “{short_title(paper.title)}”", paper=paper.id)
-    forms: dict[str, list[str]] = defaultdict(list)
-    labels: dict[str, set[str]] = defaultdict(set)
+        yield THIS, Node(own_key(paper.id), "Model", f"method of “{short_title(paper.title)}”", paper=paper.id)
+    forms: dict[tuple[str, str], list[tuple[str, set[str]]]] = defaultdict(list)
     for entity in record.entities:
         if entity.type not in NAMED:
-            form = normal(entity.name, entity.type)
-            labels[form].add(clean(entity.name))
-            forms[form] += [entity.name, *(m.text for m in entity.mentions)]
-    for form, aliases in forms.items():
-        label = f"{min(labels[form])} (in “{short_title(paper.title, 40)}”)"
-        yield Node(f"Baseline:{form}@{paper.id}", "Baseline", label, tuple(sorted(set(aliases))), paper.id)
-
-
-class _Names:
-    """What is counted while records are read, and the joining of names when all have been."""
-
-    def __init__(self) -> None:
-        self.labels: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        self.surfaces: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        self.meanings: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self.local: dict[tuple[str, str, str], str] = {}
-
-    def read(self, record: Record) -> None:
-        for entity in record.entities:
-            type = entity.type
-            form = normal(entity.name, type)
-            if type not in NAMED:
-                self.local[record.paper.id, type, form] = f"{type}:{form}@{record.paper.id}"
-                continue
-            self.labels[type, form][clean(entity.name)] += 1
-            forms = {m.text for m in entity.mentions} | {entity.name}
-            self.surfaces[type, form].update(forms)
-            for text in forms - {entity.name}:
-                other = normal(text, type)
-                if other == form:
-                    continue
-                if abbreviates(entity.name, text):
-                    self.meanings[type, form][other].add(record.paper.id)
-                elif abbreviates(text, entity.name):
-                    self.meanings[type, other][form].add(record.paper.id)
-
-    def resolution(self, local: dict[str, Node]) -> Resolution:
-        shared: dict[tuple[str, str], str] = {}
-        nodes = dict(local)
-        for type in NAMED:
-            self._join(type, nodes, shared)
-        ordered = {key: nodes[key] for key in sorted(nodes)}
-        return Resolution(ordered, families(ordered.values()), shared, self.local)
-
-    def _join(self, type: str, nodes: dict[str, Node], shared: dict[tuple[str, str], str]) -> None:
-        forms = sorted(f for t, f in self.labels if t == type)
-        parent: dict[str, str] = {}
-
-        def root(form: str) -> str:
-            while form in parent:
-                form = parent[form]
-            return form
-
-        def join(a: str, b: str) -> None:
-            a, b = sorted((root(a), root(b)))
-            if a != b:
-                parent[b] = a
-
-        for t, short in sorted(self.meanings):
-            if t == type:
-                self._senses(type, short, join)
-        groups: dict[str, list[str]] = defaultdict(list)
-        for form in forms:
-            groups[root(form)].append(form)
-        for members in groups.values():
-            labels: Counter[str] = Counter()
-            aliases: set[str] = set()
-            for form in members:
-                labels.update(self.labels[type, form])
-                aliases.update(self.surfaces[type, form])
-            label = min(labels, key=lambda n: (-labels[n], n))
-            key = f"{type}:{label}"
-            nodes[key] = Node(key, type, label, tuple(sorted(aliases)))
-            for form in members:
-                shared[type, form] = key
-
-    def _senses(self, type: str, short: str, join: object) -> None:
-        senses: dict[str, set[str]] = defaultdict(set)
-        for long, papers in self.meanings[type, short].items():
-            senses[signature(long)] |= papers
-        if len(senses) == 1 and short not in synonyms(type):
-            for long in self.meanings[type, short]:
-                join(short, long)  # type: ignore[operator]
+            texts = {entity.name, *(m.text for m in entity.mentions)}
+            forms[entity.type, normal(entity.name, entity.type)].append((entity.name, texts))
+    for (type, form), entities in forms.items():
+        label = of_paper(min(clean(name) for name, _ in entities), paper.title)
+        aliases = tuple(sorted(set().union(*(texts for _, texts in entities))))
+        for name, _ in entities:
+            yield name, Node(f"{type}:{form}@{paper.id}", type, label, aliases, paper.id)

@@ -1,0 +1,50 @@
+"""`Node`: a thing of the graph, and how a node that belongs to one paper says whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.record import THIS, Record
+
+NAMED = ("Model", "Dataset", "Metric", "Task")
+"""Types whose nodes are shared by papers. A Baseline, like `THIS`, belongs to its paper alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing of the graph. `aliases` are all its surface forms, sorted; `paper` is set where it belongs to one paper alone."""
+
+    key: str
+    type: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    paper: str | None = None
+
+
+def own_key(paper_id: str) -> str:
+    """The key of a paper's own method that has no name."""
+    return f"Model:{THIS}@{paper_id}"
+
+
+def main_method(record: Record) -> str:
+    """The name of the paper's own method: the first Model that it proposes, else `THIS`."""
+    models = {e.name for e in record.entities if e.type == "Model"}
+    return next((name for name in record.proposes if name in models), THIS)
+
+
+def of_paper(name: str, title: str) -> str:
+    """A label that says whose a thing is: `state-of-the-art methods (in “EdgeNeXt: Efficiently…”)`."""
+    return f"{name} (in “{short_title(title, 40)}”)"
+
+
+def short_title(title: str, width: int = 60) -> str:
+    """A title cut at a word's end with an ellipsis where it is longer than `width` characters.
+
+    >>> short_title("A Very Long Title Indeed", 12)
+    'A Very Long…'
+    """
+    text = " ".join(title.split())
+    if len(text) <= width:
+        return text
+    cut = text[: width + 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else text[:width]).rstrip(" ,;:-") + "…"
