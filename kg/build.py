@@ -41,7 +41,7 @@ class NothingRead(Exception):
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build read and made. `listed` counts abstracts as the sources list them, `papers` different ones;
-    `beaten` is the name that most claims say something outperforms, if any."""
+    `beaten` is a model worth asking about: the one that most claims with figures say something outperforms."""
 
     out: Path
     listed: int
@@ -116,11 +116,14 @@ def write_records(records: Iterable[Record], path: Path) -> None:
 
 
 def _most_beaten(graph: nx.MultiDiGraph) -> str | None:
-    """The label of the Model that most edges say something outperforms; of equals the first by name."""
+    """The label of the Model that most claims with a figure say something outperforms; of equals the first by name.
+
+    Claims without one are mostly about kinds of models (`CNN`), which make a dull question.
+    """
     times: dict[str, int] = {}
-    for _, worse, relation in graph.edges(data="relation"):
-        if relation == "OUTPERFORMS" and graph.nodes[worse]["type"] == "Model":
-            times[worse] = times.get(worse, 0) + 1
+    for _, worse, claim in graph.edges(data=True):
+        if claim["relation"] == "OUTPERFORMS" and graph.nodes[worse]["type"] == "Model":
+            times[worse] = times.get(worse, 0) + ("delta" in claim or "object_value" in claim)
     return graph.nodes[min(times, key=lambda node: (-times[node], node))]["label"] if times else None
 
 
