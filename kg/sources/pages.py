@@ -119,7 +119,7 @@ def _blocks(numbered: list[tuple[int, str]]) -> list[_Block]:
                 blocks[-1].notes.append(note)
             is_open = False
         else:
-            text = _without_button(bare, certain=has_heading and not has_button) if at_start else bare
+            text = _without_button(bare, certain=has_heading) if at_start and not has_button else bare
             if is_open:
                 blocks[-1].lines.append(text)
             else:
@@ -129,7 +129,7 @@ def _blocks(numbered: list[tuple[int, str]]) -> list[_Block]:
 
 
 def _without_button(text: str, *, certain: bool) -> str:
-    """A page's first title without the button's word before it; `certain` when the heading's button was not seen elsewhere."""
+    """A page's first title without the button's word before it; `certain` where a heading, which has one, stands above it."""
     rest = text.removeprefix(BUTTON)
     if rest == text or not rest or rest[0].isspace():
         return text

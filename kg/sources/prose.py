@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 Role = Literal["title", "abstract"]
@@ -36,13 +37,11 @@ def prose_score(text: str) -> float:
 
     Length, sentence breaks, a full stop at the end and function words speak for prose; capitalised words against it.
     """
-    words = text.split()
-    capitals = sum(w[:1].isupper() for w in words) / max(len(words), 1)
     score = max(-3.0, min(5.0, (len(text) - 170) / 40))
     score += min(2, len(SENTENCE_BREAK.findall(text))) * 1.5
     score += 1.5 if SENTENCE_END.search(text) and not ELLIPSIS.search(text) and not text.endswith("?") else -1.0
     score += min(4, len(FUNCTION_WORD.findall(text))) * 0.5
-    return score - (1.5 if capitals > 0.5 else 0.0)
+    return score - (1.5 if _is_capitalised(text) else 0.0)
 
 
 def roles(paragraphs: Sequence[Paragraph]) -> list[Role]:
@@ -86,7 +85,7 @@ def _step_cost(past: Role, now: Role, before: Paragraph | None, paragraph: Parag
         if now == "title":
             return 5.0
         return 1.0 if paragraph.after_notes else 0.0
-    ended = bool(SENTENCE_END.search(before.text) or URL_END.search(before.text))
+    ended = _is_ended(before.text)
     if now == "title":
         return 0.0 if ended or paragraph.after_notes else 1.5
     goes_on = paragraph.text[:1].islower()
@@ -111,13 +110,30 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
 def unwrap(lines: Sequence[str]) -> list[tuple[int, str]]:
     """The paragraphs in a block of lines without a blank one, each with the index of its first line.
 
-    The width is the longest line of the block. Two lines alone are a title and an abstract, unless the second goes on in lower case.
+    A block was wrapped where all its lines but the last fill its width, or where most of them break off within a sentence. Its
+    first line may be a title all the same. In other blocks only a full line that goes on in lower case was wrapped.
     """
     width = max(map(len, lines), default=0)
-    paragraphs: list[tuple[int, list[str]]] = []
-    for i, line in enumerate(lines):
-        if i > 0 and is_wrapped(lines[i - 1], line, width) and (len(lines) > 2 or line[:1].islower()):
-            paragraphs[-1][1].append(line)
+    breaks = list(pairwise(lines))
+    full = [is_wrapped(line, following, width) for line, following in breaks]
+    ended = [_is_ended(line) for line, _ in breaks]
+    goes_on = [following[:1].islower() and not end for (_, following), end in zip(breaks, ended, strict=True)]
+    fills = len(breaks) > 1 and all(full[1:]) and 3 * sum(ended[1:]) <= len(ended[1:])
+    breaks_off = len(breaks) > 1 and 2 * sum(goes_on) >= len(breaks)
+    is_paragraph = fills or breaks_off
+    paragraphs: list[tuple[int, list[str]]] = [(0, [lines[0]])] if lines else []
+    for i, (line, following) in enumerate(breaks):
+        if (is_paragraph and (goes_on[i] or i > 0 or (full[i] and not _is_capitalised(line)))) or (goes_on[i] and full[i]):
+            paragraphs[-1][1].append(following)
         else:
-            paragraphs.append((i, [line]))
+            paragraphs.append((i + 1, [following]))
     return [(i, join(parts)) for i, parts in paragraphs]
+
+
+def _is_ended(text: str) -> bool:
+    return bool(SENTENCE_END.search(text) or URL_END.search(text))
+
+
+def _is_capitalised(text: str) -> bool:
+    words = text.split()
+    return sum(w[:1].isupper() for w in words) > len(words) / 2
