@@ -137,7 +137,7 @@ def _owners(source: Source, edges: Sequence[Edge], paper_keys: dict[str, str]) -
 
 
 def unnamed_method(paper: str) -> str:
-    """The key of a paper's own method without a name: `kg.resolve.resolution.own_key`, whose import a quick question is spared."""
+    """The key of a paper's own method without a name: `kg.resolve.node.own_key`, whose import a quick question is spared."""
     return f"Model:THIS@{paper}"
 
 

@@ -16,8 +16,8 @@ METHODS: tuple[str, ...] = ("Model", "Baseline")
 NEAREST = 5
 """How many near names an unknown one gets."""
 
-PLURAL, RESOLVED = 7, 9
-"""The numbers of the last and weakest rules that find a name."""
+SQUASHED, PLURAL, RESOLVED = 5, 7, 9
+"""The numbers of the weaker rules that find a name: without hyphens, without a plural's `s`, by normal form."""
 
 
 class UnknownName(Exception):
@@ -77,10 +77,7 @@ def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: 
     nodes = tuple(sorted(chosen, key=lambda node: node.key))
     keys = frozenset(node.key for node in nodes)
     family = descendants(source, keys)
-    # Who typed a label is not told of other nodes that merely have it as one of their forms.
-    others = [
-        node for (_, rule), node in sorted(found.values()) if node.key not in family and rule < PLURAL and (rule % 2 or not best[1] % 2)
-    ]
+    others = [node for (_, rule), node in sorted(found.values()) if node.key not in family and _as_good(rule, best[1])]
     return Match(name, nodes, keys if exact else family, _notes(name, nodes, others, types))
 
 
@@ -123,7 +120,7 @@ def nearest(source: Source, name: str, types: Sequence[str], limit: int = NEARES
             if other.startswith(form):
                 scored[index] = max(scored.get(index, 0.0), 90 - min(30, len(other) - len(form)))
     names: dict[str, str] = {}
-    for index in sorted(scored, key=lambda index: (-scored[index], pairs[index][0] != pairs[index][1], len(pairs[index][0]), pairs[index])):
+    for index in sorted(scored, key=lambda index: (-scored[index], -fuzz.ratio(name, pairs[index][0]), pairs[index])):
         names.setdefault(pairs[index][1], pairs[index][0])
     return tuple(names.values())[:limit]
 
@@ -138,10 +135,16 @@ def _rule(wanted: str, surface: str, node: Node) -> int | None:
     if surface.casefold() == wanted.casefold():
         return 3 + other
     if loose(surface) == loose(wanted):
-        return 5 + other
+        return SQUASHED + other
     if loose(_singular(surface)) == loose(_singular(wanted)):
         return PLURAL + other
     return None
+
+
+def _as_good(rule: int, best: int) -> bool:
+    """Whether a user who meant another node could have typed the same: not if what was typed is a label, and only a form of the
+    other, nor if it stands there letter by letter, and in the other without its punctuation."""
+    return (rule % 2 == 1 or best % 2 == 0) and (rule < SQUASHED or SQUASHED <= best <= rule < PLURAL)
 
 
 def _resolved(source: Source, wanted: str, types: Sequence[str]) -> list[Named]:

@@ -15,7 +15,7 @@ from kg.query import UnknownName, outperforms
 from kg.query.answer import CLAIM_COLUMNS
 from kg.query.claims import by_evidence, unnamed_method
 from kg.query.source import Source
-from kg.resolve.resolution import own_key
+from kg.resolve.node import own_key
 from kg.store import Store
 
 KEYS = [
