@@ -26,7 +26,9 @@ class Claims:
         return key
 
     def paper(self, paper: str, title: str, **known: Any) -> str:
-        return self.node(f"Paper:{paper}", label=title, paper=paper, title=title, **known)
+        key = f"Paper:{paper}"
+        self.graph.add_node(key, type="Paper", label=title, aliases=[], paper=paper, title=title, **known)
+        return key
 
     def say(self, source: str, relation: str, target: str, paper: str, sentence: str, **optional: Any) -> None:
         claim = f"c{self.graph.number_of_edges():04}"

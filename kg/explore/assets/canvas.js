@@ -75,7 +75,7 @@ kg.canvas = (() => {
     if (kg.claims.VERB[edge.relation] || state.edge === edge.id) return true;
     if (kg.data.nodes[edge.from].group !== "Model" || kg.data.nodes[edge.to].group !== "Model") return true;
     const kin = [edge.from, edge.to].filter((id) => state.roles.get(id) === "self");
-    return kin.length > 0 && (edge.relation === "VARIANT_OF" ? kin.length === 2 : !kg.data.compared(state.selected));
+    return kin.length > 0 && (edge.relation === "VARIANT_OF" ? kin.length === 2 : state.selected !== null && !kg.data.compared(state.selected));
   }
 
   /** Bring the map up to the state; only what has changed is handed to vis-network. */
