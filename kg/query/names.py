@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.query.answer import counted
-from kg.query.source import Source
+from kg.query.source import Source, source_of
 from kg.store.rows import Named, Node, loose
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 METHODS: tuple[str, ...] = ("Model", "Baseline")
 """What can win or lose a comparison, the likelier first."""
@@ -47,7 +51,7 @@ class Match:
         return self.nodes[0].label if len(self.nodes) == 1 else self.name
 
 
-def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: bool = False, kind: str = "name") -> Match:
+def lookup(store: Source | nx.MultiDiGraph, name: str, *, types: Sequence[str] = METHODS, exact: bool = False, kind: str = "name") -> Match:
     """The nodes called `name`, by preference of one of `types`.
 
     The first rule that finds any decides: a node's key (`Model:swin`), its label, another of its forms, then label and forms without
@@ -55,6 +59,7 @@ def lookup(source: Source, name: str, *, types: Sequence[str] = METHODS, exact: 
     names are resolved by (`swin transformer tiny` is `Swin-T`). Among types the order of `types` goes first, whatever the rule,
     other types last. Several nodes that one rule finds are all taken, and a note says so. Raises UnknownName.
     """
+    source = source_of(store)
     wanted = " ".join(name.split())
     form = loose(wanted)
     found: dict[str, tuple[tuple[int, int], Node]] = {}
