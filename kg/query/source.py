@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from kg.store.rows import Counts, Edge, Named, Node, count, loose, paper_id
@@ -21,7 +21,7 @@ class Source(Protocol):
     def nodes(self, keys: Iterable[str]) -> dict[str, Node]: ...
     def paper_nodes(self, ids: Iterable[str]) -> dict[str, Node]: ...
     def edges(self, relation: str, *, sources: Iterable[str] | None = None, targets: Iterable[str] | None = None) -> list[Edge]: ...
-    def surfaces(self, types: Iterable[str]) -> Iterator[tuple[str, str]]: ...
+    def surfaces(self, types: Iterable[str]) -> list[tuple[str, str]]: ...
 
 
 class GraphSource:
@@ -62,9 +62,9 @@ class GraphSource:
             found = self.graph.edges(data=True)
         return [Edge(*edge) for edge in sorted(found, key=lambda edge: edge[:2]) if edge[2]["relation"] == relation]
 
-    def surfaces(self, types: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def surfaces(self, types: Iterable[str]) -> list[tuple[str, str]]:
         wanted = set(types)
-        yield from sorted({(name, node.label) for node in self._nodes(self.graph) if node.type in wanted for name in node.names()})
+        return sorted({(name, node.label) for node in self._nodes(self.graph) if node.type in wanted for name in node.names()})
 
     def _nodes(self, keys: Iterable[str]) -> list[Node]:
         return [Node.of(key, self.graph.nodes[key]) for key in sorted(keys)]

@@ -75,8 +75,10 @@ def close_writer(connection: sqlite3.Connection) -> None:
         connection.close()
 
 
-def unusable(path: Path, error: sqlite3.Error) -> StoreError:
-    """SQLite's error as one that says what to do."""
+def unusable(path: Path, error: sqlite3.Error) -> Exception:
+    """SQLite's error as one that says what to do; the error itself where the program is at fault and not the file."""
+    if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError | sqlite3.InterfaceError):
+        return error
     reason = str(error)
     if "not a database" in reason:
         return StoreError(f"{path} is no kg.db (not an SQLite file). Move it away, or build elsewhere with: kg build -o DIR")

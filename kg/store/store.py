@@ -58,24 +58,21 @@ class Store:
     # Records
 
     def add(self, records: Iterable[Record], *, extractor: str = "") -> int:
-        """Write a batch of records in one transaction, each replacing an earlier one of the same paper; how many there were.
+        """Write a batch of records in one transaction, each replacing an earlier one of the same paper; how many papers they are of.
 
         `extractor` is the version of what read them. The iterable is used up before the transaction begins.
         """
-        papers, claims = [], []
+        papers: dict[str, tuple[str, ...]] = {}
+        claims: dict[str, list[tuple[Any, ...]]] = {}
         for record in records:
             paper = storable(record.paper.id)
-            papers.append((paper, content_hash(record.paper), extractor, dumps(record.to_dict())))
-            claims.append([_claim_row(paper, record, claim) for claim in record.claims()])
+            papers[paper] = (paper, content_hash(record.paper), extractor, dumps(record.to_dict()))
+            claims[paper] = [_claim_row(paper, record, claim) for claim in record.claims()]
         with self._transaction() as connection:
-            # A plain delete first: an upsert would keep the claims of the record that is replaced.
-            connection.executemany("DELETE FROM claims WHERE paper = ?", [(row[0],) for row in papers])
-            for row, rows in zip(papers, claims, strict=True):
-                connection.execute(
-                    "INSERT INTO papers (id, content, extractor, record) VALUES (?, ?, ?, ?) "
-                    "ON CONFLICT (id) DO UPDATE SET content = excluded.content, extractor = excluded.extractor, record = excluded.record",
-                    row,
-                )
+            for table, column in (("claims", "paper"), ("papers", "id")):
+                connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", [(paper,) for paper in papers])
+            connection.executemany("INSERT INTO papers (id, content, extractor, record) VALUES (?, ?, ?, ?)", papers.values())
+            for rows in claims.values():
                 connection.executemany(f"INSERT INTO claims VALUES (NULL, {', '.join('?' * 16)})", rows)
             if papers:
                 _set_meta(connection, "records", int(_meta(connection, "records") or 0) + 1)
@@ -84,7 +81,8 @@ class Store:
     def unread(self, papers: Iterable[Paper], *, extractor: str = "") -> Iterator[Paper]:
         """Those of the papers that are new, have changed, or were read by another version of the extractor, in their order."""
         for paper in papers:
-            found = self._one("SELECT content, extractor FROM papers WHERE id = ?", storable(paper.id))
+            with self._reading() as connection:
+                found = connection.execute("SELECT content, extractor FROM papers WHERE id = ?", (storable(paper.id),)).fetchone()
             if found != (content_hash(paper), extractor):
                 yield paper
 
@@ -92,26 +90,31 @@ class Store:
         """Every record, sorted by paper id."""
         from kg.record import Record
 
-        for (record,) in self._all("SELECT record FROM papers ORDER BY id"):
-            yield Record.from_dict(json.loads(record))
+        return map(Record.from_dict, self._objects())
 
     def papers(self) -> Iterator[Paper]:
         """Every paper, sorted by id."""
         from kg.paper import Paper
 
-        for (record,) in self._all("SELECT record FROM papers ORDER BY id"):
-            yield Paper.from_dict(json.loads(record))
+        return map(Paper.from_dict, self._objects())
 
     def record(self, paper: str) -> Record | None:
         """The record of one paper, by its id."""
         from kg.record import Record
 
-        found = self._one("SELECT record FROM papers WHERE id = ?", storable(paper))
+        with self._reading() as connection:
+            found = connection.execute("SELECT record FROM papers WHERE id = ?", (storable(paper),)).fetchone()
         return Record.from_dict(json.loads(found[0])) if found else None
 
     def __len__(self) -> int:
         """How many papers there are."""
-        return int(self._one("SELECT count(*) FROM papers")[0])
+        with self._reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM papers").fetchone()[0])
+
+    def _objects(self) -> Iterator[dict[str, Any]]:
+        with self._reading() as connection:
+            for (record,) in connection.execute("SELECT record FROM papers ORDER BY id"):
+                yield json.loads(record)
 
     # The graph
 
@@ -124,75 +127,78 @@ class Store:
 
     def graph(self) -> nx.MultiDiGraph:
         """The whole graph. For one question the methods below read less."""
-        self._needs_graph()
-        return graph_tables.read(self._connection)
+        with self._graph() as connection:
+            return graph_tables.read(connection)
 
     def is_stale(self) -> bool:
         """Whether records came in after the graph was saved."""
-        return bool(_meta(self._connection, "graph") != (_meta(self._connection, "records") or 0))
+        with self._graph() as connection:
+            return bool(_meta(connection, "graph") != (_meta(connection, "records") or 0))
 
     def counts(self) -> Counts:
         """How much the graph was made of. Raises MissingStore where there is no graph yet."""
-        self._needs_graph()
-        return Counts(**_meta(self._connection, "counts"))
+        with self._graph() as connection:
+            return Counts(**_meta(connection, "counts"))
 
     def named(self, forms: Iterable[str]) -> list[Named]:
         """Every node that one of the loose forms (`kg.store.rows.loose`) names."""
-        self._needs_graph()
-        return list(graph_tables.named(self._connection, forms))
+        with self._graph() as connection:
+            return list(graph_tables.named(connection, forms))
 
     def spelled(self, type: str, form: str) -> list[Named]:
         """Every node of this type with a surface form whose normal form (`kg.resolve.normal`) is `form`."""
-        self._needs_graph()
-        return list(graph_tables.spelled(self._connection, type, form))
+        with self._graph() as connection:
+            return list(graph_tables.spelled(connection, type, form))
 
     def nodes(self, keys: Iterable[str]) -> dict[str, Node]:
         """The nodes of these keys; unknown keys are left out."""
-        self._needs_graph()
-        return {node.key: node for node in graph_tables.nodes(self._connection, keys)}
+        with self._graph() as connection:
+            return {node.key: node for node in graph_tables.nodes(connection, keys)}
 
     def paper_nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """The Paper nodes of these paper ids; unknown ids are left out."""
-        self._needs_graph()
-        return dict(graph_tables.papers(self._connection, ids))
+        with self._graph() as connection:
+            return dict(graph_tables.papers(connection, ids))
 
     def edges(self, relation: str, *, sources: Iterable[str] | None = None, targets: Iterable[str] | None = None) -> list[Edge]:
         """Edges of one relation: all of them, or those from `sources`, or those to `targets`."""
-        self._needs_graph()
-        return list(graph_tables.edges(self._connection, relation, sources, targets))
+        with self._graph() as connection:
+            return list(graph_tables.edges(connection, relation, sources, targets))
 
-    def surfaces(self, types: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def surfaces(self, types: Iterable[str]) -> list[tuple[str, str]]:
         """Every surface form with the label of its node, for nodes of these types."""
-        self._needs_graph()
-        return graph_tables.surfaces(self._connection, types)
+        with self._graph() as connection:
+            return list(graph_tables.surfaces(connection, types))
 
     # SQLite
 
-    def _needs_graph(self) -> None:
-        if _meta(self._connection, "graph") is None:
-            raise MissingStore(f"{self.path} has no graph yet (an unfinished build?). Make it with: kg build -o {self.path.parent}")
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._connection
+        except sqlite3.Error as error:
+            raise opening.unusable(self.path, error) from error
+
+    @contextmanager
+    def _graph(self) -> Iterator[sqlite3.Connection]:
+        with self._reading() as connection:
+            if _meta(connection, "graph") is None:
+                raise MissingStore(f"{self.path} has no graph yet (an unfinished build?). Make it with: kg build -o {self.path.parent}")
+            yield connection
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise StoreError(f"{self.path} was opened for reading only.")
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
+                yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 raise
-        except sqlite3.OperationalError as error:
-            raise opening.unusable(self.path, error) from error
-
-    def _one(self, query: str, *values: Any) -> Any:
-        return self._connection.execute(query, values).fetchone()
-
-    def _all(self, query: str) -> Iterator[Any]:
-        yield from self._connection.execute(query)
 
 
 def _meta(connection: sqlite3.Connection, name: str) -> Any:

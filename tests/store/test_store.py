@@ -98,6 +98,13 @@ def test_a_paper_read_again_replaces_the_former_record_and_its_claims(tmp_path: 
     ]
 
 
+def test_the_last_of_two_records_of_one_paper_in_a_batch_stays() -> None:
+    with Store(":memory:") as store:
+        assert store.add([record("p"), record("p", delta="3%")]) == 1
+        assert [c.delta for r in store.records() for c in r.comparisons] == ["3%"]
+        assert store._connection.execute("SELECT count(*) FROM claims").fetchone() == (2,)
+
+
 def test_knows_what_is_read_already() -> None:
     papers = [record(id).paper for id in "abc"]
     with Store(":memory:") as store:
@@ -230,6 +237,16 @@ def test_a_file_of_something_else_is_named_and_left_alone(tmp_path: Path, conten
         Store(path, read_only=read_only)
     assert str(path) in str(refused.value)
     assert path.read_bytes() == before
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.add([record(f"{n:04}") for n in range(200)])
+        store.save_graph(graph())
+    whole = (tmp_path / "kg.db").read_bytes()
+    (tmp_path / "kg.db").write_bytes(whole[: len(whole) // 2])
+    with Store(tmp_path, read_only=True) as store, pytest.raises(StoreError, match=r"kg\.db is damaged .*kg build -o"):
+        list(store.records())
 
 
 def test_an_empty_file_is_filled_by_a_build_and_refused_by_a_query(tmp_path: Path) -> None:
