@@ -105,7 +105,7 @@ kg.canvas = (() => {
   }
 
   /** Move so that these nodes fill the map, no nearer than `nearest`. */
-  function frame(ids, nearest = 1.4, animate = true) {
+  function frame(ids, nearest = 1.8, animate = true) {
     const places = ids.map((id) => kg.data.nodes[id]);
     if (!places.length) return;
     const xs = places.map((n) => n.x), ys = places.map((n) => n.y);

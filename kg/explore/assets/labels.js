@@ -39,7 +39,7 @@ kg.labels = (() => {
     ctx.lineJoin = "round";
     order.forEach(({ node }, i) => {
       if (i === HUBS) groupNames(ctx, px, state, taken);
-      if (node.x >= view.left && node.x <= view.right && node.y >= view.top && node.y <= view.bottom) name(ctx, px, node, state, taken);
+      if (node.x >= view.left && node.x <= view.right && node.y >= view.top && node.y <= view.bottom) name(ctx, px, node, view, state, taken);
     });
     if (order.length <= HUBS) groupNames(ctx, px, state, taken);
     for (const edge of edges) margin(ctx, px, edge, state, taken);
@@ -60,17 +60,18 @@ kg.labels = (() => {
   }
 
   /** A node's name below it, else above or beside, where it covers nothing in `taken`, to which it is added. */
-  function name(ctx, px, node, state, taken) {
+  function name(ctx, px, node, view, state, taken) {
     const t = kg.paint.theme();
     const role = state.roles.get(node.id);
-    const self = role === "self" || node.id === state.hover;
+    const always = node.id === state.selected || node.id === state.hover, self = always || role === "self";
     const size = (self ? 14 : Math.min(10.5 + Math.sqrt(kg.data.compared(node.id)) * 0.7, 15)) * px;
     const weight = self ? 700 : node.size > 14 ? 600 : 400;
     const text = short(node.label);
     const w = width(ctx, text, size, weight) + 4 * px, h = size * 1.15;
     const down = node.size + h / 2 + 2 * px, across = node.size + w / 2 + 2 * px;
     const boxes = [[0, down], [0, -down], [across, 0], [-across, 0]].map(([dx, dy]) => ({ ...around(node.x + dx, node.y + dy, w, h), id: node.id }));
-    const box = boxes.find((b) => taken.every((other) => other.id === node.id || !overlap(b, other))) || (self && boxes[0]);
+    const inside = boxes.filter((b) => b.left >= view.left && b.right <= view.right && b.top >= view.top && b.bottom <= view.bottom);
+    const box = inside.find((b) => taken.every((other) => other.id === node.id || !overlap(b, other))) || (always && (inside[0] || boxes[0]));
     if (!box) return;
     taken.push({ ...box, id: -1 });
     drawn.push(box);

@@ -36,7 +36,7 @@ kg.search = (() => {
     return alike >= 0.6 ? 5 - alike : null;
   }
 
-  /** Up to `limit` nodes, nearest names first, among equals the most compared: `{id, alias}`, alias where that was met. */
+  /** Up to `limit` nodes, nearest names first, among equals the most compared with its variants: `{id, alias}`, alias where that was met. */
   async function find(text, limit = 12) {
     const query = fold(text), squeezed = tight(query), grams = pairs(squeezed);
     if (!squeezed) return [];
@@ -48,7 +48,7 @@ kg.search = (() => {
       if (!known || far < known.far) best.set(form.id, { id: form.id, far, alias: form.name === kg.data.nodes[form.id].label ? null : form.name });
     }
     const named = (hit) => (kg.data.nodes[hit.id].group === "Paper" || kg.data.nodes[hit.id].group === "Baseline" ? 0 : 1000);
-    const weight = (hit) => named(hit) + kg.data.compared(hit.id) * 4 + kg.data.joined[hit.id].length;
+    const weight = (hit) => named(hit) + [...kg.data.family(hit.id)].reduce((sum, id) => sum + kg.data.compared(id), 0) * 4 + kg.data.joined[hit.id].length;
     return [...best.values()].sort((a, b) => Math.floor(a.far) - Math.floor(b.far) || weight(b) - weight(a) || a.far - b.far || a.id - b.id).slice(0, limit);
   }
 
