@@ -42,7 +42,8 @@ def command(
         refuse(f"Can't write to {output}: {error.strerror or error}. Choose another folder with -o DIR.", BAD_USAGE)
     status = name_problems(report.problems)
     say(_summary(report))
-    say(_next(report))
+    say(f"Next: {_next(report)}")
+    say(f"Or open {report.out / 'graph.html'} in a browser.")
     raise typer.Exit(status)
 
 
@@ -55,5 +56,4 @@ def _summary(report: Report) -> str:
 
 def _next(report: Report) -> str:
     folder = "" if report.out == OUTPUT else f" -o {shlex.quote(str(report.out))}"
-    ask = f"kg query outperforms --target {shlex.quote(report.beaten)}{folder}" if report.beaten else f"kg stats{folder}"
-    return f"Next: {ask}   or open {report.out / 'graph.html'} in a browser."
+    return f"kg query outperforms --target {shlex.quote(report.beaten)}{folder}" if report.beaten else f"kg stats{folder}"

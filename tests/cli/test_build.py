@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,7 @@ def test_it_writes_four_files_and_says_what_to_type_next(kg, source: Path, tmp_p
 
 def test_the_hint_is_a_command_that_works(kg, source: Path) -> None:
     hint = next(line for line in kg("build", source).stderr.splitlines() if line.startswith("Next: "))
-    command = hint.removeprefix("Next: kg ").split("   or ")[0]
-    done = kg(*command.replace("'", "").split())
+    done = kg(*shlex.split(hint.removeprefix("Next: kg ")))
     assert done.returncode == 0
     assert done.stdout
 
