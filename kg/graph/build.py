@@ -12,7 +12,7 @@ import networkx as nx
 from kg.graph.edges import add_claim_edge, add_variant_edge
 from kg.paper import Paper
 from kg.record import Claim, Comparison, Record, Result, Sota, Support
-from kg.resolve.node import main_method
+from kg.resolve.node import main_method, things
 from kg.resolve.quantity import quantify, reverse
 from kg.resolve.resolution import Resolution, resolve
 
@@ -98,7 +98,7 @@ class _Reader:
     def __init__(self, graph: nx.MultiDiGraph, record: Record, resolution: Resolution) -> None:
         self.graph, self.record, self.resolution = graph, record, resolution
         self.paper, self.text = record.paper, record.paper.text
-        self.known = {(e.type, e.name) for e in record.entities}
+        self.known = {(type, name) for type, name, _ in things(record)}
 
     def key(self, name: str, *types: str) -> str:
         """The node of a name: of the type under which this paper has it as an entity, preferring the types first named."""

@@ -37,7 +37,8 @@ def write_graph(graph: nx.MultiDiGraph, path: str | os.PathLike[str]) -> None:
     target = Path(path)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        # A lone surrogate, which UTF-8 has no bytes for, becomes its JSON escape.
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.writelines(_lines(graph))
             file.flush()
             os.fsync(file.fileno())

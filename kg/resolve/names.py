@@ -101,13 +101,15 @@ def coined(text: str) -> bool:
 
 
 def _may_drop(rest: str, when: str) -> bool:
-    return when == "always" or (coined(rest) if when == "coined" else distinctive(rest))
+    if when in ("coined", "distinctive"):
+        return coined(rest) if when == "coined" else distinctive(rest)
+    return when == "always" or tables.wording(when).fullmatch(rest) is not None
 
 
 def split_suffix(name: str, type: str) -> tuple[str, str, str] | None:
     """The last suffix of a cleaned name: (what it follows, its kind, its normal form); None where there is none.
 
-    A name is never cut down to a single letter, nor to common words alone.
+    A name is never cut down to a single letter, nor to common words alone, unless it is a dataset called by a capitalised one.
 
     >>> split_suffix("Swin-T", "Model"), split_suffix("ResNet-50", "Model"), split_suffix("Swin-UNet", "Model"), split_suffix("T5", "Model")
     (('Swin', 'size', '-t'), ('ResNet', 'depth', '50'), None, None)
@@ -115,7 +117,8 @@ def split_suffix(name: str, type: str) -> tuple[str, str, str] | None:
     for kind, pattern, form in suffixes(type):
         if found := pattern.search(name):
             base = name[: found.start()].rstrip(" -_/")
-            if not re.search(r"[^\W\d_].*\w", base) or not distinctive(base):
+            is_name = distinctive(base) or (type == "Dataset" and base[:1].isupper() and " " not in base)
+            if not is_name or not re.search(r"[^\W\d_].*\w", base):
                 continue
             value = found[1].casefold()
             return base, kind, form.replace(r"\1", SIZES.get(value, value))
@@ -165,7 +168,8 @@ def parts(name: str, type: str) -> tuple[str, str]:
     while cut := split_suffix(text, type):
         text, tail = without_heads(cut[0], type), cut[2] + tail
     words = re.split(r"([\s_-]+)", text)
-    words[-1] = singular(words[-1])
+    if not tail:
+        words[-1] = singular(words[-1])
     return squash("".join(words)), tail
 
 

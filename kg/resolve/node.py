@@ -8,6 +8,7 @@ from kg.record import THIS, Record
 
 NAMED = ("Model", "Dataset", "Metric", "Task")
 """Types whose nodes are shared by papers. A Baseline, like `THIS`, belongs to its paper alone."""
+_LISTED_AS = {"proposes": "Model", "evaluated_on": "Dataset", "addresses": "Task", "builds_on": "Model"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,25 @@ class Node:
     label: str
     aliases: tuple[str, ...] = ()
     paper: str | None = None
+
+
+def things(record: Record) -> list[tuple[str, str, set[str]]]:
+    """What a record speaks of: (type, name, surface forms) of its entities, and of names in its claims that are none of them.
+
+    Such a name, which no extractor makes, has the type that its place in the claim asks for.
+    """
+    found: list[tuple[str, str, set[str]]] = [(e.type, e.name, {e.name, *(m.text for m in e.mentions)}) for e in record.entities]
+    known: set[str | None] = {None, "", THIS, *(e.name for e in record.entities)}
+    places: list[tuple[str, str | None]] = []
+    for claim in record.claims():
+        places += [("Model", claim.s), ("Model", getattr(claim, "o", None)), ("Dataset", claim.d)]
+        places += [("Metric", getattr(claim, "m", None)), ("Task", claim.t)]
+    places += [(_LISTED_AS.get(s.kind, "Model"), s.name) for s in record.support]
+    for type, name in places:
+        if name not in known:
+            known.add(name)
+            found.append((type, str(name), {str(name)}))
+    return found
 
 
 def own_key(paper_id: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from kg.record import THIS, Record
 from kg.resolve.families import families
-from kg.resolve.names import clean, normal
-from kg.resolve.node import NAMED, Node, main_method, of_paper, own_key, short_title
+from kg.resolve.names import clean, normal, singular
+from kg.resolve.node import NAMED, Node, main_method, of_paper, own_key, short_title, things
 from kg.resolve.senses import Sense, Senses, Uses, senses
 
 
@@ -97,10 +97,10 @@ class _Nodes:
 
     def of(self, records: list[Record]) -> Resolution:
         for record in records:
-            apart = _compared_names(record)
-            for entity in record.entities:
-                if entity.type in NAMED:
-                    self._name(record, entity.type, entity.name, {m.text for m in entity.mentions}, apart)
+            apart = _names_apart(record)
+            for type, name, texts in things(record):
+                if type in NAMED:
+                    self._name(record, type, name, texts, apart)
             for name, node in _own_nodes(record):
                 self.nodes[node.key] = node
                 self.local[record.paper.id, node.type, name] = node.key
@@ -124,13 +124,13 @@ class _Nodes:
         if sense.meaning.startswith("@"):
             key = f"{type}:{label}@{paper.id}"
             before = self.nodes.get(key)
-            aliases = tuple(sorted({name, *texts, *(before.aliases if before else ())}))
+            aliases = tuple(sorted(texts.union(before.aliases if before else ())))
             self.nodes[key] = Node(key, type, of_paper(label, paper.title), aliases, paper.id)
             self.local[paper.id, type, name] = key
             return
         called = self.called[type, thing]
         called.labels[label if not sense.meaning else f"{label} ({found.long_form[sense]})"] += 1
-        called.surfaces |= {name, *texts}
+        called.surfaces |= texts
         if sense.meaning:
             self.deviant[paper.id, type, name] = thing
         else:
@@ -140,7 +140,7 @@ class _Nodes:
         """A key for every shared thing, and its node; a label that two things would have is told apart by a number."""
         keys: dict[tuple[str, Sense], str] = {}
         for (type, thing), called in sorted(self.called.items()):
-            label = min(called.labels, key=lambda name: (-called.labels[name], len(name), name.swapcase()))
+            label = _most_called(called.labels)
             key, number = f"{type}:{label}", 1
             while key in self.nodes:
                 number += 1
@@ -150,14 +150,24 @@ class _Nodes:
         return keys
 
 
-def _compared_names(record: Record) -> dict[tuple[str, str], set[str]]:
-    """For the longer of two names of one type that the record compares, the shorter: they cannot mean the same thing."""
+def _most_called(labels: Counter[str]) -> str:
+    """The most frequent name, a plural counted for its singular where that is a name too; of equals the shortest."""
+    counts: Counter[str] = Counter()
+    for name, count in labels.items():
+        counts[one if (one := singular(name)) in labels else name] += count
+    return min(counts, key=lambda name: (-counts[name], len(name), name.swapcase()))
+
+
+def _names_apart(record: Record) -> dict[tuple[str, str], set[str]]:
+    """For the longer of two names of one type that the record compares, or builds one on the other, the shorter: they are two things."""
     types: dict[str, list[str]] = defaultdict(list)
     for entity in record.entities:
         types[entity.name].append(entity.type)
     apart: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for claim in record.comparisons:
-        first, second = sorted((claim.s, claim.o), key=lambda n: (len(n), n))
+    pairs = [(c.s, c.o) for c in record.comparisons]
+    pairs += [(main_method(record), s.name) for s in record.support if s.kind == "builds_on"]
+    for pair in pairs:
+        first, second = sorted(pair, key=lambda n: (len(n), n))
         for type in set(types[first]) & set(types[second]) if first != second else ():
             apart[type, second].add(first)
     return apart
@@ -170,10 +180,9 @@ def _own_nodes(record: Record) -> Iterator[tuple[str, Node]]:
     if any(THIS in (c.s, getattr(c, "o", "")) for c in record.claims()) or (builds_on and main_method(record) == THIS):
         yield THIS, Node(own_key(paper.id), "Model", f"method of “{short_title(paper.title)}”", paper=paper.id)
     forms: dict[tuple[str, str], list[tuple[str, set[str]]]] = defaultdict(list)
-    for entity in record.entities:
-        if entity.type not in NAMED:
-            texts = {entity.name, *(m.text for m in entity.mentions)}
-            forms[entity.type, normal(entity.name, entity.type)].append((entity.name, texts))
+    for type, name, texts in things(record):
+        if type not in NAMED:
+            forms[type, normal(name, type)].append((name, texts))
     for (type, form), entities in forms.items():
         label = of_paper(min(clean(name) for name, _ in entities), paper.title)
         aliases = tuple(sorted(set().union(*(texts for _, texts in entities))))

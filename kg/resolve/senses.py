@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.record import Record
 from kg.resolve.abbreviations import abbreviates, signatures
 from kg.resolve.names import clean, listed, normal, spells_out, synonym_names
-from kg.resolve.node import NAMED
+from kg.resolve.node import NAMED, things
 
 PREVAILS = 3
 """How many times as many papers as any other must give a meaning for it to be what papers mean that give none."""
@@ -63,24 +63,24 @@ class Uses:
         """Count one paper's names."""
         seen: set[tuple[str, str]] = set()
         paper = record.paper.id
-        for entity in record.entities:
-            if entity.type not in NAMED:
+        for type, name, texts in things(record):
+            if type not in NAMED:
                 continue
-            uses, form = self.of[entity.type], normal(entity.name, entity.type)
-            if (entity.type, form) not in seen:
+            uses, form = self.of[type], normal(name, type)
+            if (type, form) not in seen:
                 uses[form].papers += 1
-                seen.add((entity.type, form))
-            if entity.name in record.proposes:
+                seen.add((type, form))
+            if name in record.proposes:
                 uses[form].introduced_by.add(paper)
-            for text in sorted({m.text for m in entity.mentions} - {entity.name}):
-                other = normal(text, entity.type)
+            for text in sorted(texts - {name}):
+                other = normal(text, type)
                 if other == form:
                     continue
-                for short, long, short_form, long_form in ((entity.name, text, form, other), (text, entity.name, other, form)):
+                for short, long, short_form, long_form in ((name, text, form, other), (text, name, other, form)):
                     if abbreviates(short, long):
                         meaning = uses[short_form].meanings[clean(long).casefold()]
                         meaning.papers.add(paper)
-                        if spells_out(long, entity.type):
+                        if spells_out(long, type):
                             meaning.forms.add(long_form)
                         meaning.texts[clean(long)] += 1
 
