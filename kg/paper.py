@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+?)(?=[.,;)\]]*(?:\s|$))", re.IGNORECASE)
+DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 ARXIV = re.compile(
     r"(?:arxiv[:./]|(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/)\s*(\d{4}\.\d{4,5}(?!\d)|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.IGNORECASE,
@@ -94,7 +94,7 @@ def _strong_ids_in(text: str) -> list[str]:
     if arxiv := ARXIV.search(text) or BARE_ARXIV.fullmatch(text.strip()):
         found.append(f"arxiv:{arxiv[1].lower()}")
     if (doi := DOI.search(text)) and not doi[1].lower().startswith("10.48550/arxiv."):
-        found.append(f"doi:{doi[1].lower()}")
+        found.append(f"doi:{doi[1].lower().rstrip('.,;)]')}")
     return found
 
 

@@ -137,17 +137,16 @@ def _read_stream(stream: BinaryIO, name: str, report: Report) -> Iterator[Paper]
 
 
 def _lines(stream: Iterable[bytes], report: Report) -> Iterator[str]:
-    """The lines of a text in UTF-8 without their ends. Bytes that are none are read as U+FFFD and reported."""
+    """The lines of a text in UTF-8 without their ends (LF, CRLF or CR). Bytes that are no text are read as U+FFFD and reported."""
     number = 0
     try:
-        for number, line in enumerate(stream, start=1):
-            try:
-                text = line.decode("utf-8")
-            except UnicodeDecodeError:
-                text = line.decode("utf-8", "replace")
-                report(f"line {number}", "bytes that are no UTF-8 were read as �; save the file as UTF-8 and read it again")
-            if number == 1:
-                text = text.removeprefix("\ufeff")
-            yield text.rstrip("\r\n")
+        for line in stream:
+            text = line.decode("utf-8", "replace")
+            is_damaged = "\ufffd" in text and line.decode("utf-8", "ignore") != text
+            for part in (text.removeprefix("\ufeff") if number == 0 else text).rstrip("\r\n").split("\r"):
+                number += 1
+                if is_damaged and "\ufffd" in part:
+                    report(f"line {number}", "bytes that are no UTF-8 were read as �; save the file as UTF-8 and read it again")
+                yield part
     except (OSError, EOFError, zlib.error) as error:
         report(f"after line {number}", f"can't be read on ({error}); what comes before was read")

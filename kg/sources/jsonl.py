@@ -34,7 +34,7 @@ class _Object(dict[str, Any]):
 
 def sniff(head: str) -> bool:
     """Whether the lines begin as objects, and any of the first ones has a title or an abstract; some may be broken."""
-    lines = list(islice((line for line in head.splitlines() if line.strip()), LINES_TRIED))
+    lines = list(islice((line for line in head.split("\n") if line.strip()), LINES_TRIED))
     objects = [line for line in lines if OBJECT.match(line)]
     begins = any(OBJECT.match(line) for line in lines[:3]) or 2 * len(objects) > len(lines)
     return begins and any(TEXT_FIELD.search(line) for line in objects)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kg.paper import Paper, identity
+from kg.sources.foreign import recognise
 from kg.sources.notes import BULLETS, HEADING, Note, combine, is_known, names_submitter_next, read_note
 from kg.sources.problem import Report, quote
 from kg.sources.prose import SENTENCE_END, Paragraph, join, prose_score, roles, unwrap
@@ -27,7 +28,9 @@ def sniff(head: str) -> bool:
     """Whether the text begins like such a page: by its heading, its curator's line, or notes that count authors."""
     if HEADING.search(head) or CURATOR.search(head):
         return True
-    lines = [line for line in head.splitlines() if line.strip()]
+    if recognise(head):
+        return False
+    lines = [line for line in head.split("\n") if line.strip()]
     counted = any((note := read_note(line)) is not None and note.author_count is not None for line in lines)
     return counted and any(prose_score(line) > 0 for line in lines)
 

@@ -32,7 +32,8 @@ COMMON_WORD = re.compile(
     r"be|been|has|have|can|not|but|more|when|while|their)\b",
     re.IGNORECASE,
 )
-MATHS = re.compile(r"\$[^$]*\$")
+MATHS = re.compile(r"\$[^$]*\$|\\[%&_#$]")
+NUMBER = re.compile(r"\W*\d[\d.,×x%]*\w?\W*")
 KEYED = re.compile(r"[A-Z][\w-]*:(?:\s|$)")
 
 
@@ -48,7 +49,7 @@ def sniff(head: str) -> bool:
     """Whether at least half of the text reads like titles with abstracts of a sentence or more, and none of the forms in `foreign`."""
     if recognise(head):
         return False
-    blocks = _blocks(head.splitlines())
+    blocks = _blocks(head.split("\n"))
     if _is_spaced(blocks):
         return True
     found = [paper for block in blocks for paper in _split(block)]
@@ -94,8 +95,12 @@ def _split(block: _Block) -> Iterator[tuple[int, str, str]]:
 
 def _alternates(lines: Sequence[str]) -> bool:
     """Whether lines without a blank one between them are titles and abstracts of one line each."""
+    if len(lines) <= 2 or len(lines) % 2:
+        return False
     scores = [prose_score(line) for line in lines]
-    return len(lines) > 2 and len(lines) % 2 == 0 and max(scores[::2]) < 0 < min(scores[1::2])
+    width = max(map(len, lines))
+    is_broken = any(is_wrapped(title, abstract, width) for title, abstract in zip(lines[::2], lines[1::2], strict=True))
+    return max(scores[::2]) < 0 < min(scores[1::2]) and not is_broken
 
 
 def _flows_on(lines: Sequence[str]) -> bool:
@@ -133,12 +138,12 @@ def _is_title(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    text = MATHS.sub("x", text)
+    text = MATHS.sub("", text)
     words = text.split()
     return (
         len(words) >= FEWEST_WORDS
         and len(text) <= LONGEST_ABSTRACT
-        and sum(bool(WORD.fullmatch(w)) for w in words) >= 0.7 * len(words)
+        and sum(bool(WORD.fullmatch(w) or NUMBER.fullmatch(w)) for w in words) >= 0.7 * len(words)
         and len(CODE.findall(text)) <= 0.12 * len(words)
         and len(COMMON_WORD.findall(text)) >= 0.1 * len(words)
         and any(SENTENCE_END.search(w) for w in words[FEWEST_WORDS - 1 :])

@@ -12,7 +12,7 @@ Role = Literal["title", "abstract"]
 
 SENTENCE_BREAK = re.compile(r"[a-z0-9)\]%}][.!?][\"'”’)]*\s+[\"'“‘($\\]*[A-Z0-9]")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]}]*$")
-ELLIPSIS = re.compile(r"(?:\.\.+|…)[\"'”’)]*$")
+ELLIPSIS = re.compile(r"(?:(?<!\.)\.\.+|…)[\"'”’)]*$")
 URL_END = re.compile(r"(?:https?:\S+|\\url\{\S+\}|\w\.(?:com|org|io|net|ai)/\S*)\)?$")
 FUNCTION_WORD = re.compile(r"\b(?:we|our|this|these|is|are|was|were|has|have|been|which|that|can|it|its|their|by|such|both|while)\b")
 LONGEST_WRAPPED_LINE = 200

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from written import Read
 
 from kg.paper import Paper
 from kg.sources import Problem, read
-
-Read = Callable[[str | bytes], tuple[list[Paper], list[Problem]]]
 
 
 @pytest.fixture

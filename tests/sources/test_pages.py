@@ -57,7 +57,7 @@ def test_papers_come_back_from_a_page_with_blank_lines(tmp_path: Path, papers: l
 @same_file
 @given(
     pages=st.lists(
-        st.tuples(st.sampled_from([written.as_spaced_page, written.as_compact_page]), written.plain_papers), min_size=1, max_size=4
+        st.tuples(st.sampled_from([written.as_spaced_page, written.as_compact_page]), written.plain_papers), min_size=1, max_size=3
     )
 )
 def test_pages_run_together_are_read_like_pages_apart(tmp_path: Path, pages: list) -> None:
