@@ -11,26 +11,23 @@ from kg.resolve.families import bases
 VARIANTS = {
     "Model": (
         "Swin-T > Swin, ViT-B/16 > ViT, PVT v2 > PVT, BERT-large > BERT, ResNet-50 > ResNet, "
-        "ResNet50 > ResNet, EfficientNet-B5 > EfficientNet, GPT-4o > GPT-4, DINOv2 > DINO, LLaMA-7B > LLaMA, "
-        "PointNet++ > PointNet, YOLOv5s > YOLOv5, HRNet-W48 > HRNet, T5-11B > T5, Swin V2 > Swin, "
-        "MobileNetV3-Large > MobileNetV3, wav2vec 2.0 > wav2vec, Mixtral-8x7B > Mixtral, "
+        "ResNet50 > ResNet, EfficientNet-B5 > EfficientNet, GPT-4o > GPT-4, DINOv2 > DINO, "
+        "LLaMA-7B > LLaMA, PointNet++ > PointNet, YOLOv5s > YOLOv5, HRNet-W48 > HRNet, T5-11B > T5, "
+        "Swin V2 > Swin, MobileNetV3-Large > MobileNetV3, wav2vec 2.0 > wav2vec, Mixtral-8x7B > Mixtral, "
         "Swin-L > Swin Transformer, DeiT-Ti > DeiT"
-STRANGERS = {
-    "Model": (
-        "Swin-UNet > Swin, CSWin > Swin, DeepViT > ViT, MobileViT > ViT, DistilBERT > BERT, "
-        "Mask2Former > Mask, GP2C > GP, C3D > C, DC3 > DC, Att-SwinU-Net > Swin, BERT4Rec > BERT, "
-        "XLM-R > XLM, U-Net > U, GPT-J > GPT, Video Swin > Swin, conv4 > con"
     ),
     "Dataset": (
-        "ImageNet-C > ImageNet, COCO-Stuff > COCO, Tiny-ImageNet > ImageNet, nuImages > nuScenes, "
-        "Fashion-MNIST > MNIST"
-    ),
-}       "KITTI 2015 > KITTI, MOT17 > MOT, Kinetics-400 > Kinetics, Cityscapes val > Cityscapes"
+        "ImageNet-1K > ImageNet, ImageNet-21k > ImageNet, CIFAR-100 > CIFAR, COCO 2017 > COCO, "
+        "SQuAD 2.0 > SQuAD, VQA v2 > VQA, COCO test-dev > COCO, PASCAL VOC 2012 > PASCAL VOC, "
+        "KITTI 2015 > KITTI, MOT17 > MOT, Kinetics-400 > Kinetics, Cityscapes val > Cityscapes"
     ),
 }
 STRANGERS = {
-    "Model": "Swin-UNet > Swin, CSWin > Swin, DeepViT > ViT, MobileViT > ViT, DistilBERT > BERT, Mask2Former > Mask, GP2C > GP, C3D > C, DC3 > DC,"
-    " Att-SwinU-Net > Swin, BERT4Rec > BERT, XLM-R > XLM, U-Net > U, GPT-J > GPT, Video Swin > Swin, conv4 > con",
+    "Model": (
+        "Swin-UNet > Swin, CSWin > Swin, DeepViT > ViT, MobileViT > ViT, DistilBERT > BERT, Mask2Former > Mask, "
+        "GP2C > GP, C3D > C, DC3 > DC, Att-SwinU-Net > Swin, BERT4Rec > BERT, XLM-R > XLM, U-Net > U, GPT-J > GPT, "
+        "Video Swin > Swin, conv4 > con"
+    ),
     "Dataset": "ImageNet-C > ImageNet, COCO-Stuff > COCO, Tiny-ImageNet > ImageNet, nuImages > nuScenes, Fashion-MNIST > MNIST",
 }
 
