@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from kg.paper import Paper
 from kg.sources import jsonl, pages, plain
-from kg.sources.foreign import refuse_bytes, refuse_text
+from kg.sources.foreign import EXPECTED, refuse_bytes, refuse_text
 from kg.sources.problem import Problem, Report
 
 STDIN = "-"
@@ -38,7 +38,7 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("JSON lines", jsonl.sniff, jsonl.read),
-    Format("paper-search page", pages.sniff, pages.read),
+    Format("a paper-search page", pages.sniff, pages.read),
     Format("plain text", plain.sniff, plain.read),
 )
 """All forms that are read; the first whose `sniff` agrees reads the text."""
@@ -132,8 +132,19 @@ def _read_stream(stream: BinaryIO, name: str, report: Report) -> Iterator[Paper]
     reader = next((form for form in FORMATS if form.sniff(head)), None)
     if reader is None:
         report(None, refuse_text(head))
-    else:
-        yield from reader.read(chain(start, lines), name, report)
+        return
+    is_silent = True
+
+    def speak(where: str | None, reason: str) -> None:
+        nonlocal is_silent
+        is_silent = False
+        report(where, reason)
+
+    for paper in reader.read(chain(start, lines), name, speak):
+        is_silent = False
+        yield paper
+    if is_silent:
+        report(None, f"this looks like {reader.name}, and no paper is in it; {EXPECTED}")
 
 
 def _lines(stream: Iterable[bytes], report: Report) -> Iterator[str]:

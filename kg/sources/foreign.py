@@ -44,6 +44,7 @@ WRITTEN: tuple[tuple[str, str, str], ...] = (
     (r".*\t.*\S", "a table", AS_LINES),
     (r'(?:"?\w[\w ]*"?[,;])*"?(?:title|abstract|id)"?(?:[,;]"?\w[\w ]*"?)+$', "a table (CSV)", AS_LINES),
     (r"(?:---\s*\n)?\s*(?:title|abstract|id|authors?)\s*:\s", "text with labels such as `title:`", "leave the labels out"),
+    (r"\s*\S.*\n[=~-]{4,}\s*$", "a document with underlined headings", GIVE_TEXT),
     (r"#{1,6} ", "Markdown", "leave the # before the titles out"),
 )
 """How a text of a form begins (matched at its start, without case), what it is, and what to do."""

@@ -25,7 +25,7 @@ KNOWN_LINES = frozenset(
 BULLETS = "•·∙‧●○◦▪*|–—-\u200b\ufeff"
 RULES = "=_~"
 _PARTS = re.compile(r"\s*[•·∙‧●○◦▪|]\s*")
-_AUTHORS = re.compile(r"(\d[\d,]*)\s+authors?", re.IGNORECASE)
+_AUTHORS = re.compile(r"(\d[\d,]{0,8})\s+authors?", re.IGNORECASE)
 _NUMBER = r"\d+(?:[.,]\d+)*\s*k?"
 _COUNT = re.compile(
     rf"\+?{_NUMBER}(?:\s+(?:up-?votes?|likes?|comments?|stars?|citations?))?|(?:up-?votes?|likes?)\s+{_NUMBER}", re.IGNORECASE
@@ -56,7 +56,7 @@ _MONTHS = {
 _MONTH = "|".join(sorted(_MONTHS, key=lambda m: -len(m)))
 _DATE = re.compile(
     rf"(?:(?:published|submitted|posted|updated)(?: on)?:?\s+)?"
-    rf"(?:(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<year>(?:19|20)\d\d)"
+    rf"(?:(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<year>(?:19|20)\d\d)"
     rf"|(?P<day2>\d{{1,2}})\s+(?P<month2>{_MONTH})\.?,?\s+(?P<year2>(?:19|20)\d\d)"
     rf"|(?P<year3>(?:19|20)\d\d)-(?P<month3>\d\d)-(?P<day3>\d\d)"
     rf"|(?P<month4>{_MONTH})\.?,?\s+(?P<year4>(?:19|20)\d\d)"
@@ -85,7 +85,8 @@ def combine(notes: Iterable[Note]) -> Note:
 def read_note(line: str) -> Note | None:
     """The note that a line is as a whole (`• 4 authors`, `·`, `Nov 17, 2025 3`, `12 upvotes`), or None for any other line.
 
-    A day without a year (`Jan 29`) dates nothing, and what stands after a year is a count of votes or comments.
+    A day without a year (`Jan 29`) dates nothing: `Jan 29 2025` may as well be a day and 2025 votes. What stands after a year
+    is such a count.
     """
     bare = line.strip().strip(BULLETS).strip()
     if not bare.strip(RULES):

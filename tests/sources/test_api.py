@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import written
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from written import Read
 
 from kg.paper import Paper, merge
@@ -215,6 +217,31 @@ def test_other_peoples_text_in_a_reason_is_cut_and_quoted(read_text: Read) -> No
     _, problems = read_text(written.as_plain(BOTH) + "\n\x1b[31m" + "Red " * 100 + "\n")
     assert "\x1b" not in problems[0].reason
     assert len(problems[0].reason) < 250
+
+
+TOKENS = st.sampled_from(
+    [
+        *('{"title": "', '"abstract": ', '"id"', "{", "}", "[", ": ", ", ", '"', "NaN", "\\ud800"),
+        *("\n", "\n\n", "\r\n", " ", "\t", "\ufeff", "\u2028", "•", "·", "12", "-", "We", "."),
+        *("4 authors", "9" * 5000 + " authors", "Nov 17, 2025", "Feb 30, 2025", "Jan 29", "Subscribe", "new", "Submitted by"),
+        *("Get trending papers in your email inbox!", "byAK and the research community"),
+        *(ALPHA.title, ALPHA.abstract, BETA.abstract),
+    ]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(content=st.lists(TOKENS, max_size=40).map(lambda t: "".join(t).encode()) | st.binary(max_size=200) | st.text().map(str.encode))
+def test_whatever_a_file_holds_it_gives_papers_or_a_reason(tmp_path: Path, content: bytes) -> None:
+    found, problems = read_all(write(tmp_path / "any", content))
+    assert found or problems
+    for paper in found:
+        assert paper.id
+        assert paper.title.strip() or paper.abstract.strip()
+        paper.text.encode()
+    for problem in problems:
+        assert problem.reason
+        assert str(problem).isprintable()
 
 
 def test_reading_is_lazy(tmp_path: Path) -> None:

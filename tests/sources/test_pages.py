@@ -80,6 +80,7 @@ def page(*parts: str) -> str:
         ("  • 4 authors\n·\nNov 17, 2025 3 12", (4, "2025-11-17", 2025)),
         ("  • 1 authors\n·\nJan 29", (1, None, None)),
         ("  • 1 author\n·\nJan 29 5", (1, None, None)),
+        ("  • 1 author\n·\nJan 29 2025", (1, None, None)),  # 2025 votes
         ("· 1,204 authors · Sept 3, 2024", (1204, "2024-09-03", 2024)),
         ("- 2 authors\n\n-\n\nSeptember 3, 2024\n\n17", (2, "2024-09-03", 2024)),
         ("2 authors\n3 Sep 2024\n12 upvotes\n3 comments", (2, "2024-09-03", 2024)),

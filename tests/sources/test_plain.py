@@ -105,6 +105,7 @@ FOREIGN = {
     "BibTeX": (f"@article{{a,\n  title={{AlphaNet}},\n  abstract={{{A}}},\n}}\n", "BibTeX"),
     "RIS": (f"TY  - JOUR\nTI  - AlphaNet\nAB  - {A}\nER  - \n", "RIS"),
     "Markdown": (f"# AlphaNet\n\n{A}\n\n## Install\n\n    pip install it\n", "Markdown"),
+    "reStructuredText": (f"AlphaNet\n========\n\n{A}\n", "underlined"),
     "JSON array": ('[{"id": "1", "title": "a", "abstract": "b"}]', "jq -c '.[]'"),
     "JSON over lines": ('{\n "id": "1",\n "title": "a",\n "abstract": "b"\n}', "jq -c ."),
     "YAML": (f"title: AlphaNet\nabstract: {A}\nyear: 2020\n", "labels"),
