@@ -43,7 +43,8 @@ def build(records: Sequence[Record], resolution: Resolution | None = None) -> nx
         Nodes in sorted order with `type`, `label`, `aliases`; Paper nodes also with what is known of the paper. Edges with
         `relation` and, if they come from text, `claim`, `paper` (its id), `sentence`, `confidence` and what applies of
         `dataset`, `metric`, `task` (labels), `delta`, `delta_value`, `delta_kind`, `unit`, `hedge`, `condition`,
-        `subject_value`, `object_value`, `background`. The key of an edge is its claim.
+        `subject_value`, `object_value`, `background`. The key of an edge is its claim. An edge from a node to itself would say
+        nothing; there is none.
 
     Examples
     --------
@@ -126,6 +127,8 @@ class _Reader:
             self.support(support)
 
     def add(self, source: str, target: str, relation: str, claim: Claim, **optional: Any) -> None:
+        if source == target:
+            return  # a thing compared with itself by the very same name: nothing is said
         add_claim_edge(self.graph, source, target, relation=relation, claim=claim.id, **self.evidence(claim), **optional)
 
     def setting(self, claim: Comparison | Result | Sota) -> dict[str, Any]:
@@ -162,5 +165,7 @@ class _Reader:
         source = paper_key(self.paper.id)
         if support.kind == "builds_on":
             source = self.key(main_method(self.record), "Model")
+        if source == target:
+            return
         claim = support_id(self.paper.id, self.text[support.start : support.end], support)
         add_claim_edge(self.graph, source, target, relation=RELATION[support.kind], claim=claim, **self.evidence(support))

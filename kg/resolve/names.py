@@ -45,6 +45,15 @@ def clean(name: str) -> str:
     return text.strip(" .,;:~") or " ".join(name.split())
 
 
+def unmarked(name: str, type: str) -> str:
+    """A name without the type that a record adds to it where two of its entities have one name.
+
+    >>> unmarked("quantization (task)", "Task"), unmarked("mAP (box)", "Metric")
+    ('quantization', 'mAP (box)')
+    """
+    return re.sub(rf"(?<=\S) \({type.lower()}(?: \d+)?\)$", "", name) if name.endswith(")") else name
+
+
 def singular(word: str) -> str:
     """A word without a plural `s`: `Transformers`, `CNNs`, but neither `MARS` nor `loss`.
 
@@ -59,9 +68,11 @@ def singular(word: str) -> str:
 
 
 @cache
-def _heads(type: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _heads(type: str) -> tuple[tuple[re.Pattern[str], str, str], ...]:
     rows = sorted((row for row in tables.table("heads.tsv") if row["type"] == type), key=lambda row: -len(row["head"]))
-    return tuple((re.compile(rf"(?<=\S)(?:[\s_-]+|(?<=[a-z])(?=[A-Z]))(?i:{re.escape(r['head'])}s?)$"), r["when"]) for r in rows)
+    return tuple(
+        (re.compile(rf"(?<=\S)(?:[\s_-]+|(?<=[a-z])(?=[A-Z]))(?i:{re.escape(r['head'])}s?)$"), r["when"], r["unless"]) for r in rows
+    )
 
 
 @cache
@@ -100,7 +111,9 @@ def coined(text: str) -> bool:
     return " " not in text and re.search(r"[A-Z].*[A-Z]|[a-z].*[A-Z]|[A-Za-z].*\d", text) is not None
 
 
-def _may_drop(rest: str, when: str) -> bool:
+def _may_drop(rest: str, when: str, unless: str) -> bool:
+    if unless and tables.wording(unless).fullmatch(rest.replace("-", " ")):
+        return False
     if when in ("coined", "distinctive"):
         return coined(rest) if when == "coined" else distinctive(rest)
     return when == "always" or tables.wording(when).fullmatch(rest) is not None
@@ -128,8 +141,8 @@ def split_suffix(name: str, type: str) -> tuple[str, str, str] | None:
 def without_heads(name: str, type: str) -> str:
     """A cleaned name without head words that add nothing: `Swin Transformers` -> `Swin`, `COCO dataset` -> `COCO`."""
     for _ in range(3):
-        for pattern, when in _heads(type):
-            if (found := pattern.search(name)) and _may_drop(name[: found.start()], when):
+        for pattern, when, unless in _heads(type):
+            if (found := pattern.search(name)) and _may_drop(name[: found.start()], when, unless):
                 name = name[: found.start()].rstrip(" -_")
                 break
         else:
@@ -212,6 +225,7 @@ def normal(name: str, type: str) -> str:
     >>> normal("ILSVRC-2012", "Dataset"), normal("top-1 acc.", "Metric")
     ('imagenet1k', 'top1accuracy')
     """
+    name = unmarked(name, type)
     if type not in ("Model", "Dataset", "Metric", "Task"):
         return " ".join(clean(name).casefold().split())
     core, tail = parts(name, type)

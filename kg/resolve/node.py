@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.record import THIS, Record
+from kg.resolve.names import unmarked
 
 NAMED = ("Model", "Dataset", "Metric", "Task")
 """Types whose nodes are shared by papers. A Baseline, like `THIS`, belongs to its paper alone."""
@@ -27,7 +28,9 @@ def things(record: Record) -> list[tuple[str, str, set[str]]]:
 
     Such a name, which no extractor makes, has the type that its place in the claim asks for.
     """
-    found: list[tuple[str, str, set[str]]] = [(e.type, e.name, {e.name, *(m.text for m in e.mentions)}) for e in record.entities]
+    found: list[tuple[str, str, set[str]]] = [
+        (entity.type, entity.name, {unmarked(entity.name, entity.type), *(m.text for m in entity.mentions)}) for entity in record.entities
+    ]
     known: set[str | None] = {None, "", THIS, *(e.name for e in record.entities)}
     places: list[tuple[str, str | None]] = []
     for claim in record.claims():

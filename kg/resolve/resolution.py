@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.record import THIS, Record
 from kg.resolve.families import families
-from kg.resolve.names import clean, normal, singular
+from kg.resolve.names import clean, normal, singular, unmarked
 from kg.resolve.node import NAMED, Node, main_method, of_paper, own_key, short_title, things
 from kg.resolve.senses import Sense, Senses, Uses, senses
 
@@ -73,7 +73,8 @@ def resolve(records: Iterable[Record]) -> Resolution:
     uses = Uses()
     for record in records:
         uses.read(record)
-    return _Nodes({type: senses(uses.of[type], type) for type in NAMED}).of(records)
+    company = uses.company(records)
+    return _Nodes({type: senses(uses.of[type], type, company) for type in NAMED}).of(records)
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ class _Nodes:
         self.called: dict[tuple[str, Sense], _Called] = defaultdict(_Called)
         self.things: dict[tuple[str, str], Sense] = {}
         self.deviant: dict[tuple[str, str, str], Sense] = {}
+        self.owned: dict[tuple[str, str, str], _Called] = defaultdict(_Called)
         self.nodes: dict[str, Node] = {}
         self.local: dict[tuple[str, str, str], str] = {}
 
@@ -104,6 +106,10 @@ class _Nodes:
             for name, node in _own_nodes(record):
                 self.nodes[node.key] = node
                 self.local[record.paper.id, node.type, name] = node.key
+        titles = {record.paper.id: record.paper.title for record in records}
+        for (key, type, owner), own in self.owned.items():
+            label = of_paper(_label(own.labels, type), titles[owner])
+            self.nodes[key] = Node(key, type, label, tuple(sorted(own.surfaces)), owner)
         keys = self._keys()
         shared = {at: keys[at[0], thing] for at, thing in self.things.items()}
         for (paper, type, name), thing in self.deviant.items():
@@ -116,17 +122,14 @@ class _Nodes:
     def _name(self, record: Record, type: str, name: str, texts: set[str], apart: dict[tuple[str, str], set[str]]) -> None:
         paper, found = record.paper, self.senses[type]
         form = normal(name, type)
-        sense = found.of(paper.id, form)
+        label = clean(unmarked(name, type))
+        sense = found.of(paper.id, form, label)
         thing = found.thing(sense)
-        if any(found.thing(found.of(paper.id, normal(other, type))) == thing for other in apart.get((type, name), ())):
-            sense = thing = Sense(form, f"@{paper.id}")
-        label = clean(name)
+        if any(found.thing(found.of(paper.id, normal(other, type), other)) == thing for other in apart.get((type, name), ())):
+            self._own(record, type, name, label, paper.id, texts)
+            return
         if sense.meaning.startswith("@"):
-            key = f"{type}:{label}@{paper.id}"
-            before = self.nodes.get(key)
-            aliases = tuple(sorted(texts.union(before.aliases if before else ())))
-            self.nodes[key] = Node(key, type, of_paper(label, paper.title), aliases, paper.id)
-            self.local[paper.id, type, name] = key
+            self._own(record, type, name, form, sense.meaning[1:], texts)
             return
         called = self.called[type, thing]
         called.labels[label if not sense.meaning else f"{label} ({found.long_form[sense]})"] += 1
@@ -136,11 +139,18 @@ class _Nodes:
         else:
             self.things[type, form] = thing
 
+    def _own(self, record: Record, type: str, name: str, key: str, owner: str, texts: set[str]) -> None:
+        """A thing of one paper, or of several that speak of one thing by a name that others use for other things."""
+        own = self.owned[f"{type}:{key}@{owner}", type, owner]
+        own.labels[clean(unmarked(name, type))] += 1
+        own.surfaces |= texts
+        self.local[record.paper.id, type, name] = f"{type}:{key}@{owner}"
+
     def _keys(self) -> dict[tuple[str, Sense], str]:
         """A key for every shared thing, and its node; a label that two things would have is told apart by a number."""
         keys: dict[tuple[str, Sense], str] = {}
         for (type, thing), called in sorted(self.called.items()):
-            label = _most_called(called.labels)
+            label = _label(called.labels, type)
             key, number = f"{type}:{label}", 1
             while key in self.nodes:
                 number += 1
@@ -150,11 +160,11 @@ class _Nodes:
         return keys
 
 
-def _most_called(labels: Counter[str]) -> str:
-    """The most frequent name, a plural counted for its singular where that is a name too; of equals the shortest."""
+def _label(labels: Counter[str], type: str) -> str:
+    """The most frequent name, a Model's plural counted for its singular where that is a name too; of equals the shortest."""
     counts: Counter[str] = Counter()
     for name, count in labels.items():
-        counts[one if (one := singular(name)) in labels else name] += count
+        counts[one if type == "Model" and (one := singular(name)) in labels else name] += count
     return min(counts, key=lambda name: (-counts[name], len(name), name.swapcase()))
 
 

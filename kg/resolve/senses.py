@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.record import Record
 from kg.resolve.abbreviations import abbreviates, signatures
-from kg.resolve.names import clean, listed, normal, spells_out, synonym_names
+from kg.resolve.families import bases
+from kg.resolve.names import clean, listed, normal, spells_out, synonym_names, unmarked
 from kg.resolve.node import NAMED, things
 
 PREVAILS = 3
 """How many times as many papers as any other must give a meaning for it to be what papers mean that give none."""
+RARE = 4
+"""In how many papers at most a name is rare: one that two of them share says that they speak of one thing."""
 COINED = 3
 """A name is its introducers' alone if they are at least one in so many of the papers that speak of it."""
 
@@ -63,6 +66,7 @@ class Uses:
         """Count one paper's names."""
         seen: set[tuple[str, str]] = set()
         paper = record.paper.id
+        older = _older(record)
         for type, name, texts in things(record):
             if type not in NAMED:
                 continue
@@ -70,19 +74,39 @@ class Uses:
             if (type, form) not in seen:
                 uses[form].papers += 1
                 seen.add((type, form))
-            if name in record.proposes:
+            if name in record.proposes and (type, form) not in older:
                 uses[form].introduced_by.add(paper)
-            for text in sorted(texts - {name}):
+            called = unmarked(name, type)
+            for text in sorted(texts - {called}):
                 other = normal(text, type)
                 if other == form:
                     continue
-                for short, long, short_form, long_form in ((name, text, form, other), (text, name, other, form)):
+                for short, long, short_form, long_form in ((called, text, form, other), (text, called, other, form)):
                     if abbreviates(short, long):
                         meaning = uses[short_form].meanings[clean(long).casefold()]
                         meaning.papers.add(paper)
                         if spells_out(long, type):
                             meaning.forms.add(long_form)
                         meaning.texts[clean(long)] += 1
+
+    def company(self, records: Iterable[Record]) -> dict[str, set[str]]:
+        """For papers that introduce a name that others introduce too: the normal forms of the rare Models and Tasks they speak of."""
+        shared = [use.introduced_by for uses in self.of.values() for use in uses.values() if len(use.introduced_by) > 1]
+        found: dict[str, set[str]] = {paper: set() for papers in shared for paper in papers}
+        for record in records:
+            if (rare := found.get(record.paper.id)) is not None:
+                forms = [(type, normal(name, type)) for type, name, _ in things(record) if type in ("Model", "Task")]
+                rare.update(form for type, form in forms if self.of[type][form].papers <= RARE)
+        return found
+
+
+def _older(record: Record) -> set[tuple[str, str]]:
+    """What a paper cannot introduce: what it says it builds on, and what a thing that it introduces is a variant of."""
+    builds_on = {*record.builds_on, *(s.name for s in record.support if s.kind == "builds_on")}
+    found = {("Model", normal(name, "Model")) for name in builds_on}
+    for type in ("Model", "Dataset"):
+        found |= {(type, normal(base, type)) for name in record.proposes for base in bases(name, type)}
+    return found
 
 
 @dataclass(slots=True)
@@ -93,9 +117,11 @@ class Senses:
     long_form: dict[Sense, str] = field(default_factory=dict)
     _parent: dict[Sense, Sense] = field(default_factory=dict)
 
-    def of(self, paper_id: str, form: str) -> Sense:
-        """What a paper means by a normal form."""
-        return Sense(form, self.special.get((paper_id, form), ""))
+    def of(self, paper_id: str, form: str, name: str) -> Sense:
+        """What a paper means by a name of a normal form; a name that a meaning does not spell out has the main one."""
+        sense = Sense(form, self.special.get((paper_id, form), ""))
+        long = self.long_form.get(sense)
+        return sense if long is None or abbreviates(name, long) else Sense(form)
 
     def thing(self, sense: Sense) -> Sense:
         """The sense that stands for all that mean the same."""
@@ -110,12 +136,13 @@ class Senses:
             self._parent[b] = a
 
 
-def senses(uses: dict[str, Use], type: str) -> Senses:
+def senses(uses: dict[str, Use], type: str, company: Mapping[str, set[str]]) -> Senses:
     """Tell the senses of one type's names apart and join abbreviations with their long forms.
 
     A meaning that prevails among the papers that give one is the main one, and what papers mean that give none. A form that
     the tables list has its listed meaning as the main one. Papers that introduce a name without a long form mean their own thing
-    by it where introducers are many among those who speak of it.
+    by it where introducers are many among those who speak of it; but those that also share a rare name, which `company` gives
+    by paper, mean the same.
     """
     found = Senses()
     for form in sorted(uses):
@@ -133,7 +160,7 @@ def senses(uses: dict[str, Use], type: str) -> Senses:
             for long in sorted(meaning.forms):
                 found.join(sense, Sense(long))
         if form not in listed(type):
-            _coinages(form, use, meanings, found)
+            _coinages(form, use, meanings, company, found)
     return found
 
 
@@ -184,11 +211,17 @@ def _prevailing(counts: list[int], ordered: list[str]) -> str | None:
     return None
 
 
-def _coinages(form: str, use: Use, meanings: dict[str, Meaning], found: Senses) -> None:
-    """Give each paper that introduces a much introduced name without a long form a sense of its own."""
+def _coinages(form: str, use: Use, meanings: dict[str, Meaning], company: Mapping[str, set[str]], found: Senses) -> None:
+    """Give papers that introduce a much introduced name without a long form, and share no rare one, a sense of their own each."""
     explained = {paper for meaning in meanings.values() for paper in meaning.papers}
-    alone = use.introduced_by - explained
-    kinds = len(alone) + sum(1 for m in meanings.values() if m.papers & use.introduced_by)
+    first_with: dict[str, str] = {}
+    leader: dict[str, str] = {}
+    for paper in sorted(use.introduced_by - explained):
+        rare = sorted(company.get(paper, set()) - {form})
+        leader[paper] = min((leader[first_with[name]] for name in rare if name in first_with), default=paper)
+        for name in rare:
+            first_with.setdefault(name, paper)
+    kinds = len(set(leader.values())) + sum(1 for m in meanings.values() if m.papers & use.introduced_by)
     if kinds >= 2 and COINED * kinds >= use.papers:
-        for paper in alone:
-            found.special[paper, form] = f"@{paper}"
+        for paper, first in leader.items():
+            found.special[paper, form] = f"@{first}"

@@ -83,6 +83,44 @@ def test_a_name_that_many_use_is_one_thing_even_if_two_claim_to_introduce_it() -
     assert list(resolve(papers).nodes) == ["Model:Swin"]
 
 
+def test_papers_that_introduce_one_name_and_share_a_rare_one_mean_one_thing() -> None:
+    papers = [
+        record("a", "x", Model=["MetaFormer", "PoolFormer"], proposes=["MetaFormer"]),
+        record("b", "x", Model=["MetaFormer", "PoolFormer"], proposes=["MetaFormer"]),
+    ]
+    assert list(resolve(papers).nodes) == ["Model:MetaFormer", "Model:PoolFormer"]
+    stranger = record("c", "x", Model=["MetaFormer"], proposes=["MetaFormer"])
+    first, second, third = keys(resolve([*papers, stranger]), *((p, "Model", "MetaFormer") for p in "abc"))
+    assert first == second != third
+
+
+def test_a_paper_that_builds_on_a_name_or_introduces_its_variant_does_not_introduce_it() -> None:
+    papers = [
+        record("a", "x", Model=["MTMamba"], proposes=["MTMamba"]),
+        record("b", "x", Model=["MTMamba", "MTMamba++"], proposes=["MTMamba++", "MTMamba"]),
+        record("c", "x", Model=["Other", "MTMamba"], proposes=["Other", "MTMamba"], builds_on=["MTMamba"]),
+    ]
+    assert {key for key in resolve(papers).nodes if "Other" not in key} == {"Model:MTMamba", "Model:MTMamba++"}
+
+
+def test_a_long_name_keeps_its_meaning_beside_another_of_its_abbreviation() -> None:
+    papers = [
+        record("a", "x", Task={"facial emotion reading": ["facial emotion reading", "FER"], "facial expression recognition": ["FER"]}),
+        record("b", "x", Task=["facial expression recognition"]),
+    ]
+    resolution = resolve(papers)
+    one, other = keys(resolution, *((p, "Task", "facial expression recognition") for p in "ab"))
+    assert one == other
+
+
+def test_a_type_that_tells_two_entities_of_a_record_apart_is_no_part_of_their_name() -> None:
+    papers = [record("a", "x", Model=["pruning"], Task={"pruning (task)": ["pruning"]}), record("b", "x", Task=["pruning"])]
+    resolution = resolve(papers)
+    assert set(resolution.nodes) == {"Model:pruning", "Task:pruning"}
+    assert resolution.node("a", "pruning (task)", "Task") == resolution.node("b", "pruning", "Task")
+    assert resolution.nodes["Task:pruning"].aliases == ("pruning",)
+
+
 def test_a_generic_mention_merges_nothing() -> None:
     papers = [
         record("a", "x", Metric={"top-1 accuracy": ["top-1 accuracy", "accuracy"]}, Model={"Swin": ["Swin", "transformer"]}),
