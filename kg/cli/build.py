@@ -48,10 +48,11 @@ def command(
 
 
 def _summary(report: Report) -> str:
-    return (
-        f"Read {report.listed:,} abstracts: {report.papers:,} papers, {report.with_claims:,} of them with {report.claims:,} claims. "
-        f"Wrote {report.nodes:,} nodes and {report.edges:,} edges to {report.out} in {report.seconds:.0f} s."
-    )
+    from kg.query.answer import counted
+
+    read = f"Read {counted(report.listed, 'abstract')}: {counted(report.papers, 'paper')}, {report.with_claims:,} with claims"
+    made = f"{counted(report.nodes, 'node')} and {counted(report.edges, 'edge')}"
+    return f"{read} ({report.claims:,}). Wrote {made} to {report.out} in {report.seconds:.0f} s."
 
 
 def _next(report: Report) -> str:

@@ -25,7 +25,7 @@ def test_it_writes_four_files_and_says_what_to_type_next(kg, source: Path, tmp_p
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     assert {path.name for path in (tmp_path / "my graph").iterdir()} == FILES
-    assert "1 paper," in done.stderr
+    assert "Read 1 abstract: 1 paper, 1 with claims" in done.stderr
     assert "-o 'my graph'" in done.stderr
     assert "graph.html" in done.stderr
 
