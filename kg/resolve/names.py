@@ -181,7 +181,7 @@ def parts(name: str, type: str) -> tuple[str, str]:
     while cut := split_suffix(text, type):
         text, tail = without_heads(cut[0], type), cut[2] + tail
     words = re.split(r"([\s_-]+)", text)
-    if not tail:
+    if not tail or type == "Model":  # `MobileNets-v2`, but `Kinetics-400`
         words[-1] = singular(words[-1])
     return squash("".join(words)), tail
 

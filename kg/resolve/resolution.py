@@ -161,11 +161,11 @@ class _Nodes:
 
 
 def _label(labels: Counter[str], type: str) -> str:
-    """The most frequent name, a Model's plural counted for its singular where that is a name too; of equals the shortest."""
+    """The most frequent name, a Model's plural counted for its singular where that is a name too; of equals the shortest (`Swin`)."""
     counts: Counter[str] = Counter()
     for name, count in labels.items():
         counts[one if type == "Model" and (one := singular(name)) in labels else name] += count
-    return min(counts, key=lambda name: (-counts[name], len(name), name.swapcase()))
+    return min(counts, key=lambda name: (-counts[name], len(name), name.isupper() or name.islower(), name))
 
 
 def _names_apart(record: Record) -> dict[tuple[str, str], set[str]]:
