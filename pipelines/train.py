@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.nlp.decode import spans_of
 from kg.nlp.labels import ENTITY_LABELS, NODE_LABELS, NODE_TYPES, TAGS
@@ -79,7 +80,7 @@ def losses(net: Network, docs: list[Example], *, noise: bool) -> Tensor:
 
 
 def train(out: Path, hold_out: int, epochs: int, rate: float, pieces: int, seed: int) -> Network:
-    """Trains, writing `out` after every epoch; returns the network."""
+    """Trains, writing `out` after every epoch; returns the moving average of the weights, which is what is exported."""
     torch.manual_seed(seed)
     # Adam's moments of words that no abstract uses decay into denormal numbers, which make a step ten times slower.
     torch.set_flush_denormal(True)
@@ -96,10 +97,13 @@ def train(out: Path, hold_out: int, epochs: int, rate: float, pieces: int, seed:
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [rate, 1e-3], total_steps=steps + epochs * 4, pct_start=0.1, anneal_strategy="linear", cycle_momentum=False
     )
+    average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.998))
     done = 0
     if out.exists():
         state = torch.load(out, weights_only=True)
-        net.load_state_dict(state["net"])
+        net.load_state_dict(state["raw"])
+        average.module.load_state_dict(state["net"])
+        average.n_averaged.fill_(1)
         optimiser.load_state_dict(state["optimiser"])
         schedule.load_state_dict(state["schedule"])
         done = state["epoch"]
@@ -115,6 +119,7 @@ def train(out: Path, hold_out: int, epochs: int, rate: float, pieces: int, seed:
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
+            average.update_parameters(net)
             if schedule.last_epoch < schedule.total_steps - 1:
                 schedule.step()
             seen, sums = seen + 1, sums + loss.item()
@@ -123,11 +128,10 @@ def train(out: Path, hold_out: int, epochs: int, rate: float, pieces: int, seed:
         print(f"epoch {epoch} loss {sums / seen:.3f} {time.time() - began:.0f} s", flush=True)
         out.parent.mkdir(parents=True, exist_ok=True)
         part = out.with_suffix(".part")
-        torch.save(
-            {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}, part
-        )
+        state = {"net": average.module.state_dict(), "raw": net.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save({**state, "schedule": schedule.state_dict(), "epoch": epoch + 1}, part)
         part.replace(out)
-    return net
+    return average.module
 
 
 def main() -> None:

@@ -23,15 +23,14 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 from spacy.util import ensure_path, filter_spans, minibatch
 
-from kg.nlp import nodes, quantities
+from kg.nlp import nodes
 from kg.nlp.claims import Claims, read_off
-from kg.nlp.decode import spans_of
 from kg.nlp.decoding import FILE, Decoding
 from kg.nlp.entities import group
-from kg.nlp.labels import CONDITION_TAGS, TAGS
+from kg.nlp.mentions import find_spans
 from kg.nlp.nodes import Span
 from kg.nlp.reading import arrange
-from kg.nlp.runtime import FILES, Encoded, Network, log_softmax, shipped
+from kg.nlp.runtime import FILES, Encoded, Network, shipped
 
 NO_CLAIMS = Claims((), (), (), (), ())
 
@@ -59,6 +58,7 @@ class _WithNetwork:
 
     def __init__(self, network: Network, threads: int) -> None:
         self.network = network
+        self.decoding = Decoding.read(network.folder)
         self.threads = threads or os.cpu_count() or 1
         register_extensions()
 
@@ -82,6 +82,7 @@ class _WithNetwork:
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> _WithNetwork:
         """Uses the network in `path` from now on."""
         self.network = Network(ensure_path(path))
+        self.decoding = Decoding.read(self.network.folder)
         return self
 
 
@@ -90,7 +91,7 @@ class MentionFinder(_WithNetwork):
 
     def __call__(self, doc: Doc) -> Doc:
         encoded = self.network.read(doc.text, sentences_of(doc))
-        spans = find_spans(doc.text, encoded)
+        spans = find_spans(doc.text, encoded, self.decoding.outside)
         doc._.kg_encoded, doc._.kg_spans = encoded, spans
         keys = {"Quantity": "quantities", "Condition": "conditions"}
         for key in ("mentions", "conditions", "quantities"):
@@ -114,15 +115,6 @@ class EntityGrouper:
 class ClaimReader(_WithNetwork):
     """Scores relations between the document's spans and reads the claims off."""
 
-    def __init__(self, network: Network, threads: int) -> None:
-        super().__init__(network, threads)
-        self.decoding = Decoding.read(network.folder)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> ClaimReader:
-        super().from_disk(path, exclude=exclude)
-        self.decoding = Decoding.read(self.network.folder)
-        return self
-
     def __call__(self, doc: Doc) -> Doc:
         encoded: Encoded | None = doc._.kg_encoded
         if encoded is not None and len(encoded.pieces):
@@ -133,15 +125,6 @@ class ClaimReader(_WithNetwork):
             doc._.claims = read_off(reading, self.decoding)
         doc._.kg_encoded = None  # a quarter of a megabyte that nothing needs any more
         return doc
-
-
-def find_spans(text: str, encoded: Encoded) -> tuple[Span, ...]:
-    """Mentions, conditions and figures of an encoded text; figures inside a mention belong to its name."""
-    mentions = spans_of(log_softmax(encoded.tags), encoded.pieces, text, TAGS)
-    conditions = spans_of(log_softmax(encoded.conditions), encoded.pieces, text, CONDITION_TAGS)
-    found = (Span(q.start, q.end, "Quantity") for q in quantities.find(text))
-    figures = [q for q in found if not any(q.start < m.end and m.start < q.end for m in mentions)]
-    return tuple(sorted((*mentions, *conditions, *figures)))
 
 
 def _on_tokens(doc: Doc, span: Span) -> DocSpan | None:

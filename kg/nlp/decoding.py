@@ -18,16 +18,21 @@ FLOOR = 0.03
 class Decoding:
     """Probabilities from which an attribute counts as said, and how a score becomes a confidence.
 
+    `outside` is added to the score of no mention at all: recall for precision. `further` is for attributes beside those that
+    figures bring with them.
+
     `calibration` holds for each kind of claim (a verdict, `result`, `sota`, or one of the record's lists) the slope and
     intercept of Platt's scaling (Platt 1999): confidence = sigmoid(slope * logit(score) + intercept). A kind without an
     entry keeps its score. `min_confidence` is the default threshold of `kg extract` and `kg build`.
     """
 
-    main: float = 0.5
-    delta: float = 0.4
+    outside: float = 1.5
+    main: float = 0.4
+    delta: float = 0.5
     value: float = 0.4
-    metric: float = 0.4
-    dataset: float = 0.4
+    metric: float = 0.2
+    dataset: float = 0.2
+    further: float = 0.9
     background: float = 0.5
     condition: float = 0.4
     min_confidence: float = 0.5

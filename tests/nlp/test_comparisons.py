@@ -58,7 +58,8 @@ def test_figures_go_with_their_datasets() -> None:
     found = read(
         Own__Beta__better=0.9,
         Own__2_1__subject_delta=0.9, Beta__2_1__object_delta=0.9, Own__3_5__subject_delta=0.9, Beta__3_5__object_delta=0.9,
-        **{"2_1__De_En__quantity_dataset": 0.9, "3_5__Fr_En__quantity_dataset": 0.9, "2_1__BLEU__quantity_metric": 0.9, "3_5__BLEU__quantity_metric": 0.9},
+        **{"2_1__De_En__quantity_dataset": 0.9, "3_5__Fr_En__quantity_dataset": 0.9},
+        **{"2_1__BLEU__quantity_metric": 0.9, "3_5__BLEU__quantity_metric": 0.9},
     )  # fmt: skip
     assert found == [("Nova", "Beta", "De-En", "BLEU", "2.1"), ("Nova", "Beta", "Fr-En", "BLEU", "3.5")]
 
