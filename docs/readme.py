@@ -17,7 +17,8 @@ from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[1] / "README.md"
 BLOCK = re.compile(r"(?P<mark><!-- run: (?P<command>.+?) -->)\n```(?P<form>\w*)\n.*?^```$", re.DOTALL | re.MULTILINE)
-CONFIDENCE = re.compile(r"(confidence\"?:? )[\d.]+( to [\d.]+)?")
+UNSETTLED = re.compile(r"(?<=confidence )[\d.]+( to [\d.]+)?|(?<=of )[\d,]+(?= rows)")
+"""What may differ between types of processor: last digits of confidences, and with them the order of rows and how many there are."""
 
 
 def filled(text: str, run: Callable[[str], str]) -> str:
@@ -46,8 +47,8 @@ def runner(folder: Path) -> Callable[[str], str]:
 
 
 def settled(text: str) -> list[str]:
-    """Lines without confidences: a last digit may differ between types of processor, and with it the order of rows."""
-    return sorted(CONFIDENCE.sub(r"\1…", text).splitlines())
+    """The lines, in no order, without what may differ between types of processor."""
+    return sorted(UNSETTLED.sub("…", text).splitlines())
 
 
 def main(check: bool) -> None:
