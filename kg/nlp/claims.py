@@ -109,9 +109,10 @@ def _results(reading: Reading, task: dict[int, str], compared: list[Comparison],
             m = {x: p for x, n in metrics.items() if (p := reading.score([q], n, "quantity_metric")) >= decoding.metric}
             ds = [x for x, n in datasets.items() if reading.score([q], n, "quantity_dataset") >= decoding.dataset]
             top = max(best.values())
+            nowhere: list[str | None] = [None]
             for s, p in best.items():
                 if p >= top / 2:
-                    for d in sorted(ds) or [None]:
+                    for d in sorted(ds) or nowhere:
                         metric = max(sorted(m), key=lambda x: m[x], default=None)
                         r = Result(
                             start=start,

@@ -68,7 +68,7 @@ class _WithNetwork:
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Documents in order, several at a time; each is computed by itself, so its output does not depend on its batch."""
         with ThreadPoolExecutor(self.threads) as pool:
-            for batch in minibatch(stream, size=batch_size):
+            for batch in minibatch(stream, size=batch_size):  # type: ignore[no-untyped-call]
                 yield from pool.map(self, batch)
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:

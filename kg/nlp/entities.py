@@ -52,9 +52,9 @@ def group(text: str, mentions: Sequence[Span], abbreviations: Iterable[tuple[tup
         parent.setdefault(key, key)
     short_forms: set[tuple[str, str]] = set()
     for long, short in abbreviations:
-        for a, b in _abbreviated(mentions, long, short):
-            join(keys[a], keys[b])
-            short_forms.add(keys[b])
+        for full, brief in _abbreviated(mentions, long, short):
+            join(keys[full], keys[brief])
+            short_forms.add(keys[brief])
     for a, b in _same_but_for_heads(sorted(parent)):
         join(a, b)
 

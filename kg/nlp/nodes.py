@@ -83,4 +83,5 @@ def _pairs(types: Ints, where: Ints) -> Ints:
 def _distances(pairs: Ints, where: Ints) -> Ints:
     steps = np.clip(pairs[:, 1] - pairs[:, 0], -DISTANCE, DISTANCE) + DISTANCE
     hops = where[pairs[:, 1]] - where[pairs[:, 0]] + REACH
-    return hops * (2 * DISTANCE + 1) + steps
+    distances: Ints = hops * (2 * DISTANCE + 1) + steps
+    return distances

@@ -11,13 +11,13 @@ from kg.nlp.claims import Claims
 from kg.nlp.decoding import Decoding
 from kg.nlp.runtime import shipped
 from kg.paper import Paper
-from kg.record import SUPPORTED, Claim, Record, claim_id
+from kg.record import SUPPORTED, Comparison, Record, Result, Sota, claim_id
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-C = TypeVar("C", bound=Claim)
+C = TypeVar("C", Comparison, Result, Sota)
 
 PIPES: tuple[str, ...] = ("kg_sentences", "kg_mentions", "kg_abbreviations", "kg_entities", "kg_claims")
 """The components in their order."""
@@ -59,7 +59,7 @@ def record(paper: Paper, doc: Doc, min_confidence: float) -> Record:
     comparisons, results, sota = kept(claims.comparisons), kept(claims.results), kept(claims.sota)
     support = tuple(s for s in claims.support if s.confidence >= min_confidence)
     # A competitor that is described and not named is an entity only where it takes part in a comparison.
-    playing = {x for c in comparisons for x in (c.s, c.o)} | {c.s for c in (*results, *sota)}
+    playing = {x for c in comparisons for x in (c.s, c.o)} | {c.s for c in results} | {c.s for c in sota}
     return Record(
         paper=paper,
         sentences=tuple(sentences_of(doc)),

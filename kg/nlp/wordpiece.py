@@ -74,11 +74,18 @@ def encode(tokenizer: Tokenizer, text: str, sentences: list[tuple[int, int]]) ->
     ids = np.array(encoding.ids, dtype=np.int64)
     shapes = np.array([shape(text[s:e]) for s, e in spans], dtype=np.int64)
     inside = np.array([t.startswith("##") for t in encoding.tokens], dtype=bool)
-    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    cls, sep = ([_special(tokenizer, name)] for name in ("[CLS]", "[SEP]"))
     windows = tuple(
-        Window(a, b, np.concatenate(([cls], ids[a:b], [sep])), np.concatenate(([0], shapes[a:b], [0]))) for a, b in _cuts(spans, sentences)
+        Window(a, b, np.concatenate((cls, ids[a:b], sep)), np.concatenate(([0], shapes[a:b], [0]))) for a, b in _cuts(spans, sentences)
     )
     return Pieces(spans, ids, shapes, inside, windows)
+
+
+def _special(tokenizer: Tokenizer, name: str) -> int:
+    found = tokenizer.token_to_id(name)
+    if found is None:
+        raise ValueError(f"the vocabulary has no {name}: it is no BERT vocabulary")
+    return int(found)
 
 
 def _cuts(spans: Ints, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:

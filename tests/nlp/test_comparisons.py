@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from kg.nlp.comparisons import comparisons, pairs
+from kg.nlp.comparisons import comparisons
 from kg.nlp.decoding import Decoding
 from kg.nlp.entities import Group
 from kg.nlp.labels import NODE_LABELS, PAIR_LABELS
 from kg.nlp.nodes import Span
+from kg.nlp.pairs import pairs
 from kg.nlp.reading import Reading
 
 TEXT = "Ours beats Beta and Gamma by 2.1 and 3.5 BLEU on De-En and Fr-En."
