@@ -138,9 +138,9 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--out", type=Path)
     ask.add_argument("--hold-out", type=int, default=-1)
-    ask.add_argument("--epochs", type=int, default=10)
+    ask.add_argument("--epochs", type=int, default=12)
     ask.add_argument("--rate", type=float, default=2e-4)
-    ask.add_argument("--pieces", type=int, default=4096, help="wordpieces in a batch")
+    ask.add_argument("--pieces", type=int, default=2560, help="wordpieces in a batch")
     ask.add_argument("--seed", type=int, default=1)
     args = ask.parse_args()
     name = "all" if args.hold_out < 0 else f"fold{args.hold_out}"
