@@ -91,13 +91,13 @@ def _lists(figures: Sequence[tuple[int, tuple[int, int]]], names: Sequence[tuple
         return runs
     keys = [q for q, _ in figures]
     if len(keys) == len(names) and (
-        re.search(r"(?i)\brespectively\b", text) or _by_turns([p for _, (p, _) in figures], [p for _, p in names])
+        re.search(r"(?i)\brespectively\b", text) or by_turns([p for _, (p, _) in figures], [p for _, p in names])
     ):
         return [keys]
     return []
 
 
-def _by_turns(figures: Sequence[int], names: Sequence[int]) -> bool:
+def by_turns(figures: Sequence[int], names: Sequence[int]) -> bool:
     """Whether figures and names alternate: `2.1% on A and 3.5% on B`."""
     kinds = [kind for _, kind in sorted([(p, "figure") for p in figures] + [(p, "name") for p in names])]
     return all(a != b for a, b in pairwise(kinds))

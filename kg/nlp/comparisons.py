@@ -44,12 +44,13 @@ def _spelled_out(reading: Reading, pair: Pair, deltas: list[int], task: str | No
     said_datasets = {d: p for d, n in datasets.items() if (p := belongs(reading, pair, n, "dataset")) >= decoding.dataset}
     of_metric = attributes_of(reading, k, deltas, metrics, said_metrics, "metric", decoding.metric)
     of_dataset = attributes_of(reading, k, deltas, datasets, said_datasets, "dataset", decoding.dataset)
+    one_each = len({d for ds in of_dataset.values() for d in ds}) == len(deltas) and all(len(ds) == 1 for ds in of_dataset.values())
     rows: list[Row] = []
     for q in deltas:
         ms: list[str | None] = [*of_metric[q]] or [_best(said_metrics)]
         for m in ms if len(deltas) == 1 else ms[:1]:
             ds: list[str | None] = [*of_dataset[q]]
-            if m is not None and len(deltas) > 1:
+            if m is not None and len(deltas) > 1 and not one_each:
                 d = one_dataset(reading, q, metrics[m], [f for f in figures if f not in deltas], datasets, of_dataset[q])
                 ds = [d] if d is not None else []
             rows += product([q], [m], ds or ([None] if len(deltas) > 1 else [*sorted(said_datasets)] or [None]))
@@ -104,12 +105,12 @@ def _comparison(
 ) -> Comparison:
     metrics, datasets = reading.near(pair.sentence, "Metric"), reading.near(pair.sentence, "Dataset")
 
-    def value(nodes: tuple[int, ...], label: str) -> str | None:
+    def value(nodes: tuple[int, ...], label: str, taken: int | None = None) -> int | None:
         """The figure that is this system's own on this metric and dataset."""
         best, best_score = None, 0.0
         for f in figures:
             p = reading.score(nodes, [f], label)
-            if f == q or p < decoding.value:
+            if f in (q, taken) or p < decoding.value:
                 continue
             fit_m = reading.score([f], metrics[m], "quantity_metric") if m is not None else 0.5
             fit_d = reading.score([f], datasets[d], "quantity_dataset") if d is not None else 0.5
@@ -119,8 +120,10 @@ def _comparison(
                 continue
             if (score := p + fit_m + fit_d) > best_score:
                 best, best_score = f, score
-        return reading.string(best) if best is not None else None
+        return best
 
+    own = value(pair.heads, "subject_value")
+    others = value(pair.tails, "object_value", own)
     start, end = reading.sentences[pair.sentence]
     conditions = [n for n, s in enumerate(reading.spans) if s.type == "Condition" and reading.where[n] == pair.sentence]
     condition = max(conditions, key=lambda n: reading.score(pair.tails, [n], "object_condition"), default=None)
@@ -137,8 +140,8 @@ def _comparison(
         m=m,
         t=task,
         delta=reading.string(q) if q is not None else None,
-        sv=value(pair.heads, "subject_value"),
-        ov=value(pair.tails, "object_value"),
+        sv=reading.string(own) if own is not None else None,
+        ov=reading.string(others) if others is not None else None,
         cond=reading.string(condition) if condition is not None else None,
         q=hedges.hedge(reading.text[start : reading.spans[q].start], reading.text[reading.spans[q].end : end]) if q is not None else None,
         delta_kind=_kind(reading, q),

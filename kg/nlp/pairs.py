@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.nlp import verdicts
+from kg.nlp.alignment import by_turns
 from kg.nlp.decoding import FLOOR
 from kg.nlp.labels import PAIR_LABELS
 from kg.nlp.reading import SYSTEMS, Reading
 
 Verdict = Literal["better", "comparable"]
+
+LIKELY = 0.3
+"""Pairs from this probability on decide which systems a sentence sets side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,35 @@ def pairs(reading: Reading, floor: float = FLOOR) -> list[Pair]:
         # Only the nodes that carry the claim say what belongs to it: a second mention further off does not.
         strong = [x for x in nodes if x[2] >= p / 2]
         kept.append(Pair(s, o, v, k, tuple(sorted({x[0] for x in strong})), tuple(sorted({x[1] for x in strong})), p))
-    return sorted(kept, key=lambda x: (x.sentence, x.tails, x.heads, x.v))
+    return sorted(_parallel(reading, kept), key=lambda x: (x.sentence, x.tails, x.heads, x.v))
+
+
+def _parallel(reading: Reading, claimed: list[Pair]) -> list[Pair]:
+    """Without the crosswise pairs of parallel ones: `A beats B, and C beats D` says nothing of A and D.
+
+    Systems by turns, or as many better as worse ones in a sentence that says `respectively`, go together in their order.
+    """
+    groups: dict[tuple[int, Verdict], list[Pair]] = defaultdict(list)
+    for pair in claimed:
+        groups[pair.sentence, pair.v].append(pair)
+    out: list[Pair] = []
+    for (k, _), group in groups.items():
+        heads, tails = _first_places(reading, [p for p in group if p.probability >= LIKELY])
+        start, end = reading.sentences[k]
+        better, worse = sorted(heads, key=heads.__getitem__), sorted(tails, key=tails.__getitem__)
+        turns = len(better) == len(worse) >= 2 and not set(better) & set(worse)
+        if turns and (by_turns(list(heads.values()), list(tails.values())) or "respectively" in reading.text[start:end]):
+            together = set(zip(better, worse, strict=True))
+            if together <= {(p.s, p.o) for p in group}:
+                group = [p for p in group if (p.s, p.o) in together or p.s not in better or p.o not in worse]
+        out += group
+    return out
+
+
+def _first_places(reading: Reading, group: list[Pair]) -> tuple[dict[str, int], dict[str, int]]:
+    """Where subjects and objects first stand."""
+    heads = {p.s: min(reading.spans[i].start for i in p.heads) for p in group}
+    return heads, {p.o: min(reading.spans[j].start for j in p.tails) for p in group}
 
 
 def _settled(reading: Reading, i: int, j: int, v: Verdict) -> tuple[int, int, Verdict]:

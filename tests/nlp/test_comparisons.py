@@ -84,3 +84,16 @@ def test_without_a_figure_each_dataset_is_a_claim() -> None:
 
 def test_an_unlikely_pair_is_no_claim_at_any_threshold() -> None:
     assert read(Own__Beta__better=0.01) == []
+
+
+def test_parallel_pairs_are_not_crossed() -> None:
+    """`A beats B, and C beats D` says nothing of A and D, nor of C and B."""
+    text = "Ant beats Bee, and Cat beats Dog."
+    words = ["Ant", "Bee", "Cat", "Dog"]
+    spans = tuple(Span(text.index(w), text.index(w) + 3, "Model") for w in words)
+    pair = np.zeros((4, 4, len(PAIR_LABELS)))
+    for i, j in ((0, 1), (2, 3), (0, 3), (2, 1)):
+        pair[i, j, PAIR_LABELS.index("better")] = 0.8
+    groups = tuple(Group(w, "Model", (s,)) for w, s in zip(words, spans, strict=True))
+    crossed = Reading(text, [(0, len(text))], groups, spans, [0] * 4, list(words), np.zeros((4, len(NODE_LABELS))), pair, "THIS")
+    assert [(p.s, p.o) for p in pairs(crossed)] == [("Ant", "Bee"), ("Cat", "Dog")]
