@@ -143,6 +143,7 @@ def tune(docs: list[Scored]) -> Decoding:
         ("delta", ("comparisons",), grid),
         ("metric", ("comparisons", "results"), grid),
         ("dataset", ("comparisons", "results"), grid),
+        ("plain", ("comparisons",), (0.2, 0.5, 0.6, 0.7, 0.8)),
         ("further", ("comparisons",), (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)),
     ):
         chosen = max((replace(chosen, **{name: v}) for v in values), key=lambda d: f1(docs, d, rows))

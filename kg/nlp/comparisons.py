@@ -56,7 +56,9 @@ def _spelled_out(reading: Reading, pair: Pair, deltas: list[int], task: str | No
             rows += product([q], [m], ds or ([None] if len(deltas) > 1 else [*sorted(said_datasets)] or [None]))
     rows = _one_figure_each(reading, pair, rows)
     if not rows:
-        rows += [(None, m, d) for m, d in _combined(reading, metrics, datasets, sorted(said_metrics), sorted(said_datasets))]
+        # Without a figure that ties them to the pair, only what is surer of belonging to it.
+        sure = [sorted(n for n, p in said.items() if p >= decoding.plain) for said in (said_metrics, said_datasets)]
+        rows += [(None, m, d) for m, d in _combined(reading, metrics, datasets, *sure)]
     elif not both:
         # What the figures do not cover is a claim of its own only where the text is clear about it.
         left = [m for m, p in sorted(said_metrics.items()) if p >= decoding.further and all(m != r[1] for r in rows)]

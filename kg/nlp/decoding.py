@@ -18,8 +18,8 @@ FLOOR = 0.03
 class Decoding:
     """Probabilities from which an attribute counts as said, and how a score becomes a confidence.
 
-    `outside` is added to the score of no mention at all: recall for precision. `further` is for attributes beside those that
-    figures bring with them.
+    `outside` is added to the score of no mention at all: recall for precision. `plain` is for metrics and datasets of claims without a
+    figure, `further` for those beside the ones that figures bring with them.
 
     `calibration` holds for each kind of claim (a verdict, `result`, `sota`, or one of the record's lists) the slope and
     intercept of Platt's scaling (Platt 1999): confidence = sigmoid(slope * logit(score) + intercept). A kind without an
@@ -32,6 +32,7 @@ class Decoding:
     value: float = 0.4
     metric: float = 0.2
     dataset: float = 0.2
+    plain: float = 0.7
     further: float = 0.9
     background: float = 0.5
     condition: float = 0.4
