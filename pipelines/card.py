@@ -1,11 +1,11 @@
-"""Fills the figures of the model card in from a run of `pipelines.evaluate`; `python -m pipelines.card` rewrites the card."""
+"""Fills in the figures of the model card and of README.md; `python -m pipelines.card` reads dev and rewrites both tables."""
 
 from __future__ import annotations
 
 import re
 
 from pipelines.evaluate import predict, records_of
-from pipelines.paths import SHIPPED
+from pipelines.paths import ROOT, SHIPPED
 from pipelines.score import ROWS, score
 
 READERS = {
@@ -24,6 +24,17 @@ READERS = {
 """Agreement (F1) of two independent readings of dev, as the gold's own description gives it."""
 
 
+SAID = {
+    "mentions": "mentions of models, datasets, metrics, tasks: exact place and type",
+    "outperforms": "who outperforms whom",
+    "comparisons": "the whole comparison, with dataset, metric and margin",
+    "evaluated_on": "what a paper is evaluated on",
+    "proposes": "what a paper proposes",
+}
+
+HEAD = "| | precision | recall | F1 | two careful readers |\n|---|---|---|---|---|\n"
+
+
 def main() -> None:
     records = records_of("dev")
     report = score(records, predict(records, None, None), interval=True)
@@ -35,11 +46,17 @@ def main() -> None:
     asked = ", ".join(f"{k} {v['right']:.2f} of {v['asked']}" for k, v in report["attributes"].items() if v["asked"])
     path = SHIPPED / "CARD.md"
     text = path.read_text(encoding="utf-8")
-    text = re.sub(
-        r"(?s)(?<=\|---\|---\|---\|---\|---\|---\|\n).*?(?=\n\n## Limits)",
-        "\n".join(rows) + f"\n\nAttributes of the comparisons found, right: {asked}.",
-        text,
+    figures = "\n".join(rows) + f"\n\nAttributes of the comparisons found, right: {asked}."
+    text = re.sub(r"(?s)(?<=\|---\|---\|---\|---\|---\|---\|\n).*?(?=\n\n## Limits)", lambda _: figures, text)
+    path.write_text(text, encoding="utf-8")
+
+    path = ROOT / "README.md"
+    short = "\n".join(
+        f"| {said} | {report[kind]['p']:.2f} | {report[kind]['r']:.2f} | {report[kind]['f1']:.2f} | {READERS[kind]:.2f} |"
+        for kind, said in SAID.items()
     )
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"(?s)(?<=<!-- figures: python -m pipelines\.card -->\n).*?(?=\n\n)", lambda _: HEAD + short, text)
     path.write_text(text, encoding="utf-8")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from kg.nlp.comparisons import comparisons
@@ -76,15 +77,14 @@ def _support(reading: Reading, decoding: Decoding) -> list[Support]:
 
 
 def _tasks(reading: Reading, support: list[Support], decoding: Decoding) -> dict[int, str]:
-    """The task that each sentence speaks of: an addressed one that it names, else the paper's first."""
+    """The task that each sentence speaks of: the only addressed one that it names, else the paper's only one."""
     addressed = [s.name for s in support if s.kind == "addresses" and s.confidence >= decoding.min_confidence]
-    if not addressed:
-        return {}
-    tasks = dict.fromkeys(range(len(reading.sentences)), addressed[0])
-    for k in reversed(range(len(reading.spans))):
-        if (name := reading.names[k]) in addressed and name is not None:
-            tasks[reading.where[k]] = name
-    return tasks
+    named: dict[int, set[str]] = defaultdict(set)
+    for k, span in enumerate(reading.spans):
+        if span.type == "Task" and (name := reading.names[k]) in addressed:
+            named[reading.where[k]].add(str(name))
+    tasks = dict.fromkeys(range(len(reading.sentences)), addressed[0]) if len(addressed) == 1 else {}
+    return {k: t for k, t in tasks.items() if k not in named} | {k: min(names) for k, names in named.items() if len(names) == 1}
 
 
 def _results(reading: Reading, task: dict[int, str], compared: list[Comparison], decoding: Decoding) -> list[Result]:

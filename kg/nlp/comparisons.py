@@ -109,7 +109,7 @@ def _comparison(
 
     def value(nodes: tuple[int, ...], label: str, taken: int | None = None) -> int | None:
         """The figure that is this system's own on this metric and dataset."""
-        best, best_score = None, 0.0
+        best, best_score, rivals = None, 0.0, 0
         for f in figures:
             p = reading.score(nodes, [f], label)
             if f in (q, taken) or p < decoding.value:
@@ -120,9 +120,11 @@ def _comparison(
                 continue  # it is said of another dataset
             if fit_m < 0.3 and any(reading.score([f], n, "quantity_metric") >= 0.5 for n in metrics.values()):
                 continue
+            rivals += 1
             if (score := p + fit_m + fit_d) > best_score:
                 best, best_score = f, score
-        return best
+        # Of three figures for one thing (`models of three sizes reach 84.3, 84.9 and 85.6`) none is the value.
+        return best if rivals < 3 else None
 
     own = value(pair.heads, "subject_value")
     others = value(pair.tails, "object_value", own)

@@ -56,7 +56,9 @@ def group(text: str, mentions: Sequence[Span], abbreviations: Iterable[tuple[tup
             join(keys[full], keys[brief])
             short_forms.add(keys[brief])
     for a, b in _same_but_for_heads(sorted(parent)):
-        join(a, b)
+        # `Dilated Attention (DA)` and `Dilated Attention Transformer (DAT)`: two short forms are two things.
+        if not all(any(root(s) == root(k) for s in short_forms) for k in (a, b)):
+            join(a, b)
 
     grouped: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for span in sorted(mentions):

@@ -68,3 +68,13 @@ def test_this_is_no_name() -> None:
 )
 def test_names_are_singular(plural: str, one: str) -> None:
     assert singular(plural) == one
+
+
+def test_two_short_forms_are_two_things() -> None:
+    text = "Dilated Mixing Transformer\nDilated Mixing (DM) makes the Dilated Mixing Transformer (DMT)."
+    first, second = text.index("Dilated Mixing ("), text.index("Dilated Mixing Transformer (")
+    short, shorter = text.index("DM)"), text.index("DMT)")
+    mentions = [Span(0, 26, "Model"), Span(first, first + 14, "Model"), Span(second, second + 26, "Model")]
+    mentions += [Span(short, short + 2, "Model"), Span(shorter, shorter + 3, "Model")]
+    pairs = [((first, first + 14), (short, short + 2)), ((second, second + 26), (shorter, shorter + 3))]
+    assert [g.name for g in group(text, mentions, pairs)] == ["DMT", "DM"]
