@@ -12,6 +12,11 @@ from kg.nlp.labels import CONDITION_TAGS, MENTION_TYPES, TAGS
 from kg.nlp.nodes import Span
 from kg.nlp.runtime import Encoded, log_softmax
 
+_WORDS = "a|an|the|and|or|of|for|with|in|on|by|to|from|at|as|than|our|its|their|this|these|that|is|are|we|it|both|using"
+_FIRST = re.compile(rf"(?:(?:{_WORDS}|{_WORDS.title()})(?:\s+|$)|[\s\"'“”‘’,;:]+)")
+# Only in lower case: `Model A` ends in a name.
+_LAST = re.compile(rf"(?:(?:^|\s+)(?:{_WORDS})$|[\s\"'“”‘’,;:]+$)")
+
 
 def find_spans(text: str, encoded: Encoded, outside: float = 0.0) -> tuple[Span, ...]:
     """Mentions, conditions and figures of an encoded text; figures inside a mention belong to its name.
@@ -20,11 +25,23 @@ def find_spans(text: str, encoded: Encoded, outside: float = 0.0) -> tuple[Span,
     """
     scores = log_softmax(encoded.tags)
     scores[:, TAGS.index("O")] += outside
-    mentions = consistent(text, spans_of(scores, encoded.pieces, text, TAGS))
+    found = (trimmed(text, span) for span in spans_of(scores, encoded.pieces, text, TAGS))
+    mentions = consistent(text, [span for span in found if span is not None])
     conditions = spans_of(log_softmax(encoded.conditions), encoded.pieces, text, CONDITION_TAGS)
-    found = (Span(q.start, q.end, "Quantity") for q in quantities.find(text))
-    figures = [q for q in found if not _touches(q, mentions)]
+    candidates = (Span(q.start, q.end, "Quantity") for q in quantities.find(text))
+    figures = [q for q in candidates if not _touches(q, mentions)]
     return tuple(sorted((*mentions, *conditions, *figures)))
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """A mention without the function words, quotes and marks at its edges; None where nothing else is left."""
+    start, end = span.start, span.end
+    while edge := _FIRST.match(text[start:end]):
+        start += edge.end()
+    while edge := _LAST.search(text[start:end]):
+        end = start + edge.start()
+    named = any(c.isalpha() for c in text[start:end])
+    return Span(start, end, span.type) if named else None
 
 
 def consistent(text: str, mentions: Sequence[Span]) -> list[Span]:
