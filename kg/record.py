@@ -14,6 +14,9 @@ THIS = "THIS"
 """The paper's own method where it has no name; stands in claims, is never an entity."""
 
 EntityType = Literal["Model", "Dataset", "Metric", "Task", "Baseline"]
+Verdict = Literal["better", "comparable"]
+Hedge = Literal["max", "min", "mean", "approx"]
+DeltaKind = Literal["absolute", "relative", "factor", "unknown"]
 ENTITY_TYPES: tuple[EntityType, ...] = ("Model", "Dataset", "Metric", "Task", "Baseline")
 SUPPORTED: tuple[str, ...] = ("proposes", "evaluated_on", "addresses", "builds_on")
 """Kinds of lists of names that a record holds, each name with its evidence in `support`."""
@@ -53,7 +56,7 @@ class Comparison(Claim):
 
     s: str
     o: str
-    v: Literal["better", "comparable"]
+    v: Verdict
     d: str | None = None
     m: str | None = None
     t: str | None = None
@@ -61,8 +64,8 @@ class Comparison(Claim):
     sv: str | None = None
     ov: str | None = None
     cond: str | None = None
-    q: Literal["max", "min", "mean", "approx"] | None = None
-    delta_kind: Literal["absolute", "relative", "factor", "unknown"] | None = None
+    q: Hedge | None = None
+    delta_kind: DeltaKind | None = None
     bg: bool = False
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
 from kg.nlp.labels import CONDITION_TAGS, NODE_LABELS, NODE_TYPES, PAIR_LABELS, REACH, TAGS
 from kg.nlp.nodes import DISTANCE
@@ -131,8 +131,3 @@ class Network(nn.Module):
         # Attention without dropout takes the fused kernel: an epoch costs a fifth.
         options = {"add_pooling_layer": False, "attn_implementation": "sdpa", "attention_probs_dropout_prob": 0.0}
         return cls(BertModel.from_pretrained(str(folder), **options))
-
-    @classmethod
-    def empty(cls, folder: Path) -> Network:
-        """With the shape that `folder`'s config.json gives and random weights."""
-        return cls(BertModel(BertConfig.from_pretrained(str(folder)), add_pooling_layer=False))

@@ -22,7 +22,6 @@ SHARE = 0.85
 COORDINATED = re.compile(r"\W{0,6}(?:and|or|/|vs\.?|respectively)?\W{0,6}")
 """What may stand between two figures of one list: `4.2 and 3.1`, `85.1%, 79.4%`."""
 
-
 LISTED = re.compile(r"^\S+(?:\s\S+){0,3}?,?(?:\s(?:and|or|as well as))?\s(?:the\s|other\s)?$|^\S+,\s?$")
 """What may stand from one name of a list to the next: `Beta, Gamma and Delta`."""
 
@@ -62,7 +61,7 @@ def _nearest(
     """The list of names nearest to a figure; names belong to one list where little but commas and `and` stands between them."""
     lists: list[list[tuple[Name, int]]] = []
     for name, place in names:
-        if lists and LISTED.search(text[lists[-1][-1][1] : place]):
+        if lists and LISTED.search(text[max(0, lists[-1][-1][1]) : max(0, place)]):
             lists[-1].append((name, place))
         else:
             lists.append([(name, place)])

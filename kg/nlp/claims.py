@@ -94,15 +94,10 @@ def _results(reading: Reading, task: dict[int, str], compared: list[Comparison],
     for k, (start, end) in enumerate(reading.sentences):
         metrics, datasets = reading.near(k, "Metric"), reading.near(k, "Dataset")
         for q in reading.quantities(k):
-            systems = {
-                i: float(reading.pair[i, q, column])
-                for i in range(len(reading.spans))
-                if reading.names[i] and reading.spans[i].type in SYSTEMS
-            }
             best: dict[str, float] = {}
-            for i, p in systems.items():
-                name = reading.names[i]
-                if p >= FLOOR and name is not None:
+            for i, name in enumerate(reading.names):
+                p = float(reading.pair[i, q, column])
+                if p >= FLOOR and name is not None and reading.spans[i].type in SYSTEMS:
                     best[name] = max(p, best.get(name, 0.0))
             if not best or (start, reading.string(q)) in told:
                 continue
@@ -152,7 +147,7 @@ def _sota(reading: Reading, decoding: Decoding) -> list[Sota]:
             Sota(
                 start=start,
                 end=end,
-                confidence=round(p, 3),
+                confidence=decoding.confidence("sota", p),
                 s=s,
                 d=target if kind == "Dataset" else None,
                 t=target if kind == "Task" else None,

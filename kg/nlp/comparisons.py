@@ -8,11 +8,10 @@ from itertools import product
 from kg.nlp import hedges
 from kg.nlp.decoding import Decoding
 from kg.nlp.figures import attributes_of, deltas_of, one_dataset
-from kg.nlp.hedges import DeltaKind
 from kg.nlp.labels import NODE_LABELS
 from kg.nlp.pairs import Pair, belongs, pairs
 from kg.nlp.reading import Reading
-from kg.record import Comparison
+from kg.record import Comparison, DeltaKind
 
 SETTINGS = 4
 """Figures that one metric and dataset of a pair may have, each under a setting of its own; more are an enumeration misread."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kg.nlp.alignment import align
 from kg.nlp.decoding import Decoding
 from kg.nlp.nodes import Span
-from kg.nlp.pairs import Pair, belongs
+from kg.nlp.pairs import LIKELY, Pair, belongs
 from kg.nlp.reading import Reading
 
 
@@ -16,7 +16,7 @@ def deltas_of(reading: Reading, claimed: list[Pair], decoding: Decoding) -> dict
     """The differences that each pair is said to have; several objects of one subject share them out."""
     groups: dict[tuple[int, str], list[Pair]] = defaultdict(list)
     for pair in claimed:
-        if pair.v == "better" and pair.probability >= 0.3:
+        if pair.v == "better" and pair.probability >= LIKELY:
             groups[pair.sentence, pair.s].append(pair)
     out: dict[Pair, list[int]] = defaultdict(list)
     for (k, _), group in groups.items():
@@ -80,7 +80,7 @@ def one_dataset(
         return reading.score([q], nodes, "quantity_dataset"), of_metric, reading.score(reached, nodes, "quantity_dataset")
 
     best = max(datasets if reached else linked or sorted(datasets), key=lambda d: (sum(evidence(d)), d), default=None)
-    return best if best is not None and max(evidence(best)) >= 0.3 else None
+    return best if best is not None and max(evidence(best)) >= LIKELY else None
 
 
 def _inside(span: Span, other: Span) -> bool:

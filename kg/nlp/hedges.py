@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-Hedge = Literal["max", "min", "mean", "approx"]
-DeltaKind = Literal["absolute", "relative", "factor", "unknown"]
+from kg.record import DeltaKind, Hedge
 
 BEFORE: tuple[tuple[Hedge, str, str], ...] = (
     # hedge, what stands right before the figure, an example with the figure as #

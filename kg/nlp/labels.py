@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-MENTION_TYPES: tuple[str, ...] = ("Model", "Dataset", "Metric", "Task", "Baseline")
+from kg.record import ENTITY_TYPES
+
+MENTION_TYPES: tuple[str, ...] = ENTITY_TYPES
 """Types of the spans that the tagger finds in the text."""
 
 TAGS: tuple[str, ...] = ("O", *(f"{p}-{t}" for t in MENTION_TYPES for p in "BI"))

@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Literal
 
 from kg.nlp import verdicts
 from kg.nlp.alignment import by_turns
 from kg.nlp.decoding import FLOOR
 from kg.nlp.labels import PAIR_LABELS
 from kg.nlp.reading import SYSTEMS, Reading
-
-Verdict = Literal["better", "comparable"]
+from kg.record import Verdict
 
 LIKELY = 0.3
-"""Pairs from this probability on decide which systems a sentence sets side by side."""
+"""From this probability on a pair or a link counts when a sentence's systems and figures are sorted into lists."""
 
 
 @dataclass(frozen=True, slots=True)

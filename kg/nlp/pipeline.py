@@ -41,9 +41,16 @@ def load(threads: int = 0, model: Path | None = None) -> Language:
 def extract(papers: Iterable[Paper], *, nlp: Language | None = None, min_confidence: float | None = None) -> Iterator[Record]:
     """A record a paper, in order, as they come. Claims below `min_confidence` are left out, by default the network's own."""
     nlp = nlp or load()
-    least = Decoding.read(shipped()).min_confidence if min_confidence is None else min_confidence
+    least = _default_confidence(nlp) if min_confidence is None else min_confidence
     for doc, paper in nlp.pipe(((p.text, p) for p in papers), as_tuples=True, batch_size=64):
         yield record(paper, doc, least)
+
+
+def _default_confidence(nlp: Language) -> float:
+    """The threshold that was chosen with the pipeline's network; the shipped one's where another extractor takes its place."""
+    reader = nlp.get_pipe("kg_claims") if "kg_claims" in nlp.pipe_names else None
+    decoding: Decoding = getattr(reader, "decoding", None) or Decoding.read(shipped())
+    return decoding.min_confidence
 
 
 def record(paper: Paper, doc: Doc, min_confidence: float) -> Record:
