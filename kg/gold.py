@@ -10,7 +10,7 @@ from kg.record import SUPPORTED, THIS, Comparison, Entity, Record
 from kg.resolve import Resolution, normal, resolve
 from kg.resolve.corrected import corrected
 from kg.resolve.corrections import Numbered, Rename
-from kg.resolve.node import NAMED, own_key
+from kg.resolve.node import NAMED
 from kg.resolve.review import claims_of, review
 
 SOURCE = "corrections"
@@ -88,7 +88,7 @@ def _names(record: Record, plain: Resolution, fixed: Resolution, renamed: set[st
         forms = {m.text for e in record.entities if e.name in before for m in e.mentions}
         if label in renamed and label in forms and label not in {e.name for e in record.entities} - before.keys():
             names |= {first: label} | {name: label for name in before if names.get(name) == first}
-        if key == fixed.node(paper, THIS) != own_key(paper):
+        if key == fixed.node(paper, THIS):
             names[THIS] = names.get(first, first)
     return {old: new for old, new in names.items() if old != new}
 

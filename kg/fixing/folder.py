@@ -68,9 +68,9 @@ def add(out: Path, correction: Correction, *, extract: Extract | None = None) ->
             raise Refused(f"{error}.") from error
         new = folder.corrections.with_added(complete)
         after = corrected(plain, reviewed, new.numbered)
-        if len(new.lines) in after.unmet and after.unmet[len(new.lines)] != UNDONE:
-            raise Refused(f"{after.unmet[len(new.lines)]}.")
-        if undone := [(n, c) for n, c in new.numbered if after.unmet.get(n) == UNDONE != before.get(n)]:
+        if reason := after.unmet.get(len(new.lines)):
+            raise Refused(f"{in_words(complete)}: {reason}.")
+        if undone := [(n, c) for n, c in earlier if after.unmet.get(n) == UNDONE != before.get(n)]:
             lines = ", ".join(f"kg fix undo {n} ({in_words(c)})" for n, c in undone)
             raise Refused(f"That contradicts what was said before. First: {lines}.")
         if after == table.resolution(before):

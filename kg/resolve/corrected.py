@@ -20,6 +20,7 @@ from kg.resolve.resolution import Resolution, label_of
 
 Holds = Callable[[], bool]
 """Whether what a correction was for is still so."""
+UNDONE = "a later correction undoes it"
 
 
 def corrected(found: Resolution, records: Iterable[Record], corrections: Iterable[Numbered]) -> Resolution:
@@ -46,9 +47,6 @@ def apply(table: NameTable, corrections: Iterable[Numbered]) -> dict[int, str]:
         except Unmet as reason:
             unmet[line] = str(reason)
     return unmet | {line: UNDONE for line, holds in goals.items() if not holds()}
-
-
-UNDONE = "a later correction undoes it"
 
 
 # Merge
@@ -109,7 +107,7 @@ def _known_by(node: Node) -> tuple[str, ...]:
 
 
 def _methods(node: Node) -> tuple[str, ...]:
-    return (node.paper,) if node.paper and node.key == own_key(node.paper) else node.method_of
+    return (node.paper, *node.method_of) if node.paper and node.key == own_key(node.paper) else node.method_of
 
 
 # Rename

@@ -59,6 +59,7 @@ class Store:
         """Write all that the store holds to a new file, also while others write to this one."""
         with self._reading() as connection, closing(sqlite3.connect(path)) as other:
             connection.backup(other)
+            other.execute("PRAGMA journal_mode = DELETE")  # the copy is at rest: one file
 
     # Records
 
