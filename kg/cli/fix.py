@@ -178,12 +178,14 @@ def _said(change: Change) -> str:
 
 def _report(done: str, change: Change) -> None:
     from kg.query.answer import counted
+    from kg.resolve.corrections import Merge
 
     say(done)
+    which = " between the two" if isinstance(change.correction, Merge) else ""
     for claims, what in ((change.gone, "left the graph"), (change.came, "came into the graph")):
         if claims:
             more = f" and {len(claims) - MOST} more" if len(claims) > MOST else ""
-            say(f"{counted(len(claims), 'claim')} {what}: {', '.join(claims[:MOST])}{more}.")
+            say(f"{counted(len(claims), 'claim')}{which} {what}: {', '.join(claims[:MOST])}{more}.")
     for problem in change.unmet:
         say(str(problem))
     say(f"The graph has {counted(change.nodes, 'node')} and {counted(change.edges, 'edge')} now.")

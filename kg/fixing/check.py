@@ -50,6 +50,9 @@ def settled(table: NameTable, earlier: Iterable[Numbered], correction: Merge | S
 
 def _settled_split(table: NameTable, split: Split) -> Split:
     kind, name = _typed(split.name, split.type)
+    if kind is None and split.apart_from is not None:
+        both = {table.nodes[key].type for key in table.find(name)} & {table.nodes[key].type for key in table.find(split.apart_from)}
+        kind = min(both) if len(both) == 1 else None
     kind = kind or table.nodes[table.the(name)].type
     uses = table.uses_by_name(name, kind)
     if not uses:

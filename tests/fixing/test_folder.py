@@ -206,6 +206,17 @@ def test_a_label_a_key_and_a_title_are_as_good_as_names(out: Path) -> None:
     assert change.unmet == ()
 
 
+def test_what_a_name_is_not_tells_which_of_two_types_is_meant(tmp_path: Path) -> None:
+    abstract = "Nets outperforms Roads by 1% on Ways. Ways outperforms Roads by 2% on Roads."
+    out = made(tmp_path / "out", [{"id": "p", "title": "P", "abstract": abstract}])
+    add(out, Merge(name="Ways", also="Roads", type="Dataset"))
+    with pytest.raises(Refused, match="kg fix undo 1"):
+        add(out, Split(name="Ways", apart_from="Dataset:Roads"))
+    undo(out, 1)
+    with pytest.raises(NotThere, match="Dataset:Ways, Model:Ways"):
+        add(out, Rename(name="Ways", label="Paths"))
+
+
 def test_a_claim_between_two_that_are_one_leaves_the_graph_and_is_named(out: Path) -> None:
     id = claim(out, "AlphaNet", "BaseNet")
     assert add(out, Merge(name="AlphaNet", also="BaseNet")).gone == (id,)
