@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -83,10 +84,7 @@ def build(sources: Sequence[str | Path], out: str | Path, *, extract: Extract | 
     from kg.sources import read, sample
     from kg.store import Store
 
-    if extract is None:
-        from kg.nlp import extract as by_model
-
-        extract = by_model
+    extract = extract or extractor()
     started = time.monotonic()
     out = Path(out)
     problems: list[Problem] = []
@@ -117,6 +115,13 @@ def build(sources: Sequence[str | Path], out: str | Path, *, extract: Extract | 
         unmet=unmet(out, corrections, made.unmet),
         seconds=time.monotonic() - started,
     )
+
+
+def extractor(min_confidence: float | None = None) -> Extract:
+    """What reads papers where nothing else is asked for: `kg.nlp.extract`, at its own threshold or another."""
+    from kg.nlp import extract
+
+    return partial(extract, min_confidence=min_confidence)
 
 
 def rebuild(out: Path, corrections: Corrections, *, instead_of: Corrections) -> Made:

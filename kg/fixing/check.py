@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from kg.build import Extract, extractor
 from kg.record import ENTITY_TYPES, Record
 from kg.resolve.corrected import pair
 from kg.resolve.corrections import Accept, Merge, Numbered, Reject, Rename, Split, in_words
 from kg.resolve.name_table import NameTable
 from kg.resolve.review import claims_of, entities_said, judgement
-
-if TYPE_CHECKING:
-    from kg.build import Extract
 
 MOST = 5
 """How many papers a message names."""
@@ -139,7 +136,7 @@ def judged(records: Sequence[Record], earlier: Iterable[Numbered], verdict: Reje
     if isinstance(verdict, Accept) and verdict.paper is not None:
         by_id = {record.paper.id: record for record in records}
         paper = by_id[_paper(by_id, verdict.paper)].paper
-        record = next(iter((extract or _all_claims)([paper])))
+        record = next(iter((extract or extractor(min_confidence=0))([paper])))
         if said := judgement(record, id):
             return _complete(verdict, record, said)
         raise NotThere(f"No claim of {paper.id} has the id {verdict.claim!r}, however unlikely. See: kg extract --min-confidence 0")
@@ -161,9 +158,3 @@ def _no_claim(records: Sequence[Record], verdict: Reject | Accept, id: str) -> s
     if isinstance(verdict, Accept):
         below = " One that was too unlikely to be kept (kg extract --min-confidence 0) needs its paper: kg fix accept ID --paper ID"
     return f"No claim has the id {verdict.claim!r}. Answers give a claim's id below its sentence, and as `claim` in JSON.{below}"
-
-
-def _all_claims(papers: Iterable[object]) -> Iterable[Record]:
-    from kg.nlp import extract
-
-    return extract(papers, min_confidence=0)  # type: ignore[arg-type]
