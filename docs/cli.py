@@ -26,9 +26,9 @@ Data goes to stdout, everything else (progress, summaries, problems) to stderr, 
 | exit status | meaning |
 |---|---|
 | 0 | done; also when a known name has no rows |
-| 1 | the name is not in the graph: no rows on stdout, the nearest names on stderr |
-| 2 | bad usage: an option that does not exist, a folder without a graph |
-| 3 | an input could not be read; it is named on stderr with the reason, and the rest was done |
+| 1 | the name is not in the graph, or with `kg fix` means several things there: no rows on stdout, the nearest names on stderr |
+| 2 | bad usage: an option that does not exist, a folder without a graph, a correction that contradicts another |
+| 3 | an input, or a line of `corrections.jsonl`, could not be read; it is named on stderr with the reason, and the rest was done |
 | 130 | interrupted (Ctrl-C) |
 """
 

@@ -184,3 +184,9 @@ def claim_id(paper_id: str, sentence: str, claim: Claim) -> str:
     said = {k: v for k, v in claim_dict(claim).items() if k not in ("id", "start", "end", "confidence")}
     parts = json.dumps([paper_id, KIND_OF[type(claim)], sentence, said], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def support_id(paper_id: str, sentence: str, support: Support) -> str:
+    """Twelve hexadecimal digits that name an entry of `proposes`, `evaluated_on`, `addresses` or `builds_on` across rebuilds."""
+    parts = json.dumps([paper_id, support.kind, sentence, support.name], ensure_ascii=False)
+    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:12]

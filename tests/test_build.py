@@ -102,6 +102,23 @@ def test_a_build_that_fails_leaves_the_former_files_and_nothing_else(tmp_path: P
     assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
 
 
+def test_corrections_in_the_folder_apply_to_the_graph_and_not_to_the_records(tmp_path: Path) -> None:
+    source = jsonl(tmp_path / "papers.jsonl", PAPERS)
+    build([source], tmp_path / "out", extract=by_pattern.extract)
+    before = digests(tmp_path / "out")
+    corrections = tmp_path / "out" / "corrections.jsonl"
+    corrections.write_text('{"fix": "merge", "name": "BaseNet", "also": "AlphaNet"}\n{"fix": "rename", "name": "Nothing", "label": "X"}\n')
+    text = corrections.read_bytes()
+    report = build([source], tmp_path / "out", extract=by_pattern.extract)
+    assert ["line 2: no longer applies" in str(problem) for problem in report.unmet] == [True]
+    assert report.problems == ()
+    assert corrections.read_bytes() == text
+    after = digests(tmp_path / "out")
+    assert after["records.jsonl"] == before["records.jsonl"]
+    assert after["graph.json"] != before["graph.json"]
+    assert "Model:AlphaNet" not in (tmp_path / "out" / "graph.json").read_text()
+
+
 def test_more_papers_than_a_batch_holds(tmp_path: Path) -> None:
     source = jsonl(
         tmp_path / "papers.jsonl", ({"id": f"p{n:04}", "title": f"Title {n}", "abstract": "We look back."} for n in range(2 * BATCH + 1))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import build, extract, query, stats
+from kg.cli import build, extract, fix, query, stats
 from kg.cli.terminal import Group
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("build")(build.command)
 app.command("extract")(extract.command)
 app.add_typer(query.app, name="query")
+app.add_typer(fix.app, name="fix")
 app.command("stats")(stats.command)
 
 

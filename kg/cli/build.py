@@ -41,6 +41,8 @@ def command(
     except OSError as error:
         refuse(f"Can't write to {output}: {error.strerror or error}. Choose another folder with -o DIR.", BAD_USAGE)
     status = name_problems(report.problems)
+    for correction in report.unmet:
+        say(str(correction))
     say(_summary(report))
     say(f"Next: {_next(report)}")
     say(f"Or open {report.out / 'graph.html'} in a browser.")

@@ -70,7 +70,6 @@ def name_problems(problems: Iterable[Problem]) -> int:
 def answer(folder: Path, ask: Callable[[Store], Answer], format: Format) -> None:
     """Print what `ask` finds in the folder's store; leave with the status for a missing one or an unknown name."""
     from kg.build import STORE
-    from kg.present import render
     from kg.query import UnknownName
     from kg.store import MissingStore, Store, StoreError
 
@@ -85,10 +84,17 @@ def answer(folder: Path, ask: Callable[[Store], Answer], format: Format) -> None
         refuse(error, BAD_USAGE)
     except StoreError as error:
         refuse(error, UNREADABLE)
+    show(found, format)
+
+
+def show(found: Answer, format: Format) -> None:
+    """Print an answer on stdout, and beside formats that hold rows and nothing else what was read on stderr."""
+    from kg.present import render
+
     is_terminal = sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if is_terminal or "COLUMNS" in os.environ else None
     sys.stdout.write(render(found, format, width, color=is_terminal and "NO_COLOR" not in os.environ))
-    if format in ("json", "csv"):  # these hold rows and nothing else
+    if format in ("json", "csv"):
         say(f"Read: {found.read}.")
         for note in found.notes:
             say(note)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import networkx as nx
 
 from kg.graph.edges import add_claim_edge, add_variant_edge
 from kg.paper import Paper
-from kg.record import Claim, Comparison, Record, Result, Sota, Support
-from kg.resolve.node import main_method, things
+from kg.record import Claim, Comparison, Record, Result, Sota, Support, support_id
+from kg.resolve.node import Node, main_method, things
 from kg.resolve.quantity import quantify, reverse
 from kg.resolve.resolution import Resolution, resolve
 
@@ -27,7 +25,7 @@ TYPES = {
 RELATION = {"proposes": "PROPOSES", "evaluated_on": "EVALUATED_ON", "addresses": "ADDRESSES", "builds_on": "BUILDS_ON"}
 
 
-def build(records: Sequence[Record], resolution: Resolution | None = None) -> nx.MultiDiGraph:
+def build(records: Sequence[Record], resolution: Resolution | None = None, *, accepted: Collection[str] = ()) -> nx.MultiDiGraph:
     """The graph of what records claim: one node per thing, one edge per claim, each edge with its evidence.
 
     Parameters
@@ -36,14 +34,17 @@ def build(records: Sequence[Record], resolution: Resolution | None = None) -> nx
         In any order; the graph is the same.
     resolution : Resolution, optional
         What the names mean; `resolve(records)` by default.
+    accepted : collection of str, optional
+        Ids of the claims that the user holds for right.
 
     Returns
     -------
     networkx.MultiDiGraph
-        Nodes in sorted order with `type`, `label`, `aliases`; Paper nodes also with what is known of the paper. Edges with
+        Nodes in sorted order with `type`, `label`, `aliases`, and `method_of` where the user says that a node is the method that
+        papers (ids) leave without a name; Paper nodes also with what is known of the paper. Edges with
         `relation` and, if they come from text, `claim`, `paper` (its id), `sentence`, `confidence` and what applies of
         `dataset`, `metric`, `task` (labels), `delta`, `delta_value`, `delta_kind`, `unit`, `hedge`, `condition`,
-        `subject_value`, `object_value`, `background`. The key of an edge is its claim. An edge from a node to itself would say
+        `subject_value`, `object_value`, `background`, `accepted`. The key of an edge is its claim. An edge from a node to itself would say
         nothing; there is none.
 
     Examples
@@ -63,11 +64,11 @@ def build(records: Sequence[Record], resolution: Resolution | None = None) -> nx
     resolution = resolution or resolve(records)
     graph = nx.MultiDiGraph()
     papers = {paper_key(r.paper.id): r.paper for r in records}
-    nodes = {key: {"type": n.type, "label": n.label, "aliases": list(n.aliases)} for key, n in resolution.nodes.items()}
+    nodes = {key: node_attributes(node) for key, node in resolution.nodes.items()}
     nodes |= {key: paper_attributes(paper) for key, paper in papers.items()}
     graph.add_nodes_from(sorted(nodes.items()))
     for record in sorted(records, key=lambda r: r.paper.id):
-        _Reader(graph, record, resolution).add_edges()
+        _Reader(graph, record, resolution, accepted).add_edges()
     for variant, family in resolution.families:
         add_variant_edge(graph, variant, family)
     return graph
@@ -76,6 +77,12 @@ def build(records: Sequence[Record], resolution: Resolution | None = None) -> nx
 def paper_key(paper_id: str) -> str:
     """The key of a paper's node."""
     return f"Paper:{paper_id}"
+
+
+def node_attributes(node: Node) -> dict[str, Any]:
+    """What the node of a thing holds."""
+    methods = {"method_of": list(node.method_of)} if node.method_of else {}
+    return {"type": node.type, "label": node.label, "aliases": list(node.aliases), **methods}
 
 
 def paper_attributes(paper: Paper) -> dict[str, Any]:
@@ -87,17 +94,11 @@ def paper_attributes(paper: Paper) -> dict[str, Any]:
     return {"type": "Paper", "label": paper.title, "aliases": [], "paper": paper.id, **known}
 
 
-def support_id(paper_id: str, sentence: str, support: Support) -> str:
-    """Twelve hexadecimal digits that name an entry of `proposes`, `evaluated_on`, `addresses` or `builds_on` across rebuilds."""
-    parts = json.dumps([paper_id, support.kind, sentence, support.name], ensure_ascii=False)
-    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
 class _Reader:
     """One record on its way into the graph."""
 
-    def __init__(self, graph: nx.MultiDiGraph, record: Record, resolution: Resolution) -> None:
-        self.graph, self.record, self.resolution = graph, record, resolution
+    def __init__(self, graph: nx.MultiDiGraph, record: Record, resolution: Resolution, accepted: Collection[str]) -> None:
+        self.graph, self.record, self.resolution, self.accepted = graph, record, resolution, accepted
         self.paper, self.text = record.paper, record.paper.text
         self.known = {(type, name) for type, name, _ in things(record)}
 
@@ -127,9 +128,13 @@ class _Reader:
             self.support(support)
 
     def add(self, source: str, target: str, relation: str, claim: Claim, **optional: Any) -> None:
+        self.edge(source, target, relation, claim.id, claim, **optional)
+
+    def edge(self, source: str, target: str, relation: str, id: str, claim: Claim | Support, **optional: Any) -> None:
         if source == target:
             return  # a thing compared with itself by the very same name: nothing is said
-        add_claim_edge(self.graph, source, target, relation=relation, claim=claim.id, **self.evidence(claim), **optional)
+        accepted = True if id in self.accepted else None
+        add_claim_edge(self.graph, source, target, relation=relation, claim=id, **self.evidence(claim), **optional, accepted=accepted)
 
     def setting(self, claim: Comparison | Result | Sota) -> dict[str, Any]:
         return {
@@ -165,7 +170,5 @@ class _Reader:
         source = paper_key(self.paper.id)
         if support.kind == "builds_on":
             source = self.key(main_method(self.record), "Model")
-        if source == target:
-            return
-        claim = support_id(self.paper.id, self.text[support.start : support.end], support)
-        add_claim_edge(self.graph, source, target, relation=RELATION[support.kind], claim=claim, **self.evidence(support))
+        id = support_id(self.paper.id, self.text[support.start : support.end], support)
+        self.edge(source, target, RELATION[support.kind], id, support)

@@ -10,7 +10,7 @@ FROM_TEXT = ("OUTPERFORMS", "COMPARABLE_TO", "ACHIEVES", "SOTA_ON", "PROPOSES", 
 RELATIONS = (*FROM_TEXT, "VARIANT_OF")
 OPTIONAL = (
     "dataset", "metric", "task", "delta", "delta_value", "delta_kind", "unit", "hedge", "condition",
-    "subject_value", "object_value", "background",
+    "subject_value", "object_value", "background", "accepted",
 )  # fmt: skip
 
 

@@ -160,16 +160,17 @@ def _by_sentence(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _grid(answer: Answer) -> Table:
-    """Any other answer: its columns as they are, numbers to the right."""
+    """Any other answer: its columns as they are but for those that no row fills, numbers to the right."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, header_style="dim", border_style="dim")
-    for key in answer.columns:
+    columns = [key for key in answer.columns if any(words(row[key]) for row in answer.rows)]
+    for key in columns:
         is_number = all(isinstance(row[key], int | float) for row in answer.rows)
         table.add_column(key.upper(), justify="right" if is_number else "left", overflow="fold")
     for row in answer.rows:
-        table.add_row(*(_text(words(row[key])) for key in answer.columns))
+        table.add_row(*(_text(words(row[key])) for key in columns))
     return table
 
 
@@ -183,7 +184,8 @@ def _source(group: Sequence[Row]) -> str:
     row = group[0]
     confidences = sorted({f"{row['confidence']:.2f}" for row in group if row["confidence"] is not None})
     sure = f"confidence {' to '.join(dict.fromkeys((confidences[0], confidences[-1])))}" if confidences else ""
-    return " · ".join(part for part in (paper(row), says(row), sure, web(row["url"])) if part)
+    ids = ", ".join(dict.fromkeys(words(row["claim"]) for row in group if row["claim"]))
+    return " · ".join(part for part in (paper(row), says(row), sure, f"claim {ids}" if ids else "", web(row["url"])) if part)
 
 
 def _text(text: str, style: str = "") -> Text:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kg.query.answer import ClaimRow, counted
 from kg.query.names import lineages, lookup
 from kg.query.source import Source
-from kg.store.rows import Edge
+from kg.store.rows import Edge, Node
 
 ATTRIBUTES = ("delta", "delta_value", "delta_kind", "unit", "hedge", "condition", "subject_value", "object_value")
 
@@ -60,6 +60,9 @@ def claim_rows(source: Source, edges: Sequence[Edge], filters: Filters) -> tuple
         rows, undated = _within(rows, filters.since, filters.until)
         if undated:
             notes.append(_undated_note(undated))
+    accepted = {edge.data["claim"] for edge in edges if edge.data.get("accepted")}
+    if told := sum(row["claim"] in accepted for row in rows):
+        notes.append(f"{counted(told, 'claim')} accepted by hand, with confidence 1.")
     return by_evidence(rows), notes
 
 
@@ -96,9 +99,10 @@ def _evidence(row: ClaimRow) -> tuple[Any, ...]:
 def _rows(source: Source, edges: Sequence[Edge]) -> list[ClaimRow]:
     ends = {key for edge in edges for key in (edge.source, edge.target)}
     named = {str(edge.data[k]) for edge in edges for k in ("dataset", "metric", "task") if edge.data.get(k)}
-    labels = {key: node.label for key, node in source.nodes(ends | named).items()}
+    nodes = source.nodes(ends | named)
+    labels = {key: node.label for key, node in nodes.items()}
     papers = source.paper_nodes({str(edge.data["paper"]) for edge in edges if edge.data.get("paper")})
-    owns = _owners(source, edges, {paper: node.key for paper, node in papers.items()})
+    owns = _owners(source, edges, {paper: node.key for paper, node in papers.items()}, nodes)
     rows = []
     for edge, own in zip(edges, owns, strict=True):
         data = edge.data
@@ -124,14 +128,16 @@ def _rows(source: Source, edges: Sequence[Edge]) -> list[ClaimRow]:
     return rows  # type: ignore[return-value]  # the keys of ClaimRow, as a test holds
 
 
-def _owners(source: Source, edges: Sequence[Edge], paper_keys: dict[str, str]) -> list[bool]:
-    """For each edge whether its paper proposes the subject or a family that it is a variant of, or the subject is its unnamed method."""
+def _owners(source: Source, edges: Sequence[Edge], paper_keys: dict[str, str], nodes: Mapping[str, Node]) -> list[bool]:
+    """For each edge whether its paper proposes the subject or a family that it is a variant of, or the subject is its unnamed method,
+    under whatever name the user gave that."""
     families = lineages(source, {edge.source for edge in edges})
     proposed = {(edge.source, edge.target) for edge in source.edges("PROPOSES", sources=paper_keys.values())}
     owns = []
     for edge in edges:
         paper = str(edge.data.get("paper"))
-        is_unnamed = edge.source == unnamed_method(paper)
+        node = nodes.get(edge.source)
+        is_unnamed = edge.source == unnamed_method(paper) or (node is not None and paper in node.data.get("method_of", ()))
         owns.append(is_unnamed or any((paper_keys.get(paper, ""), member) in proposed for member in families[edge.source]))
     return owns
 

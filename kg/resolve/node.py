@@ -14,13 +14,17 @@ _LISTED_AS = {"proposes": "Model", "evaluated_on": "Dataset", "addresses": "Task
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing of the graph. `aliases` are all its surface forms, sorted; `paper` is set where it belongs to one paper alone."""
+    """A thing of the graph. `aliases` are all its surface forms, sorted; `paper` is set where it belongs to one paper alone.
+
+    `method_of` are papers whose own method, without a name there, the user says it is.
+    """
 
     key: str
     type: str
     label: str
     aliases: tuple[str, ...] = ()
     paper: str | None = None
+    method_of: tuple[str, ...] = ()
 
 
 def things(record: Record) -> list[tuple[str, str, set[str]]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.record import THIS, Record
+from kg.resolve.corrections import Numbered
 from kg.resolve.families import families
 from kg.resolve.names import clean, normal, singular, unmarked
 from kg.resolve.node import NAMED, Node, main_method, of_paper, own_key, short_title, things
@@ -15,10 +16,14 @@ from kg.resolve.senses import Sense, Senses, Uses, senses
 
 @dataclass(slots=True)
 class Resolution:
-    """The nodes that records speak of, the node of each name in each paper, and (variant, family) pairs of keys."""
+    """The nodes that records speak of, the node of each name in each paper, and (variant, family) pairs of keys.
+
+    `unmet` says by line why a correction about names does not apply.
+    """
 
     nodes: dict[str, Node] = field(default_factory=dict)
     families: tuple[tuple[str, str], ...] = ()
+    unmet: Mapping[int, str] = field(default_factory=dict)
     _shared: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _local: dict[tuple[str, str, str], str] = field(default_factory=dict, repr=False)
     _index: dict[tuple[str, str], list[str]] = field(default_factory=dict, repr=False)
@@ -29,7 +34,7 @@ class Resolution:
         Raises KeyError for a name that no record holds.
         """
         if name == THIS:
-            return own_key(paper_id)
+            return self._local.get((paper_id, "Model", THIS), own_key(paper_id))
         for type in types:
             if key := self._local.get((paper_id, type, name)) or self._shared.get((type, normal(name, type))):
                 return key
@@ -54,8 +59,8 @@ class Resolution:
         return found
 
 
-def resolve(records: Iterable[Record]) -> Resolution:
-    """The nodes of all records: the same whatever their order.
+def resolve(records: Iterable[Record], corrections: Sequence[Numbered] = ()) -> Resolution:
+    """The nodes of all records: the same whatever their order. The user's corrections of names win.
 
     Names join by normal form (`names.normal`). An abbreviation joins the long form that papers give it; where they give
     different ones, each is a node, and papers that give none mean the one that clearly prevails or, failing that, a node of
@@ -74,7 +79,12 @@ def resolve(records: Iterable[Record]) -> Resolution:
     for record in records:
         uses.read(record)
     company = uses.company(records)
-    return _Nodes({type: senses(uses.of[type], type, company) for type in NAMED}).of(records)
+    found = _Nodes({type: senses(uses.of[type], type, company) for type in NAMED}).of(records)
+    if not corrections:
+        return found
+    from kg.resolve.corrected import corrected  # it stands on this module
+
+    return corrected(found, records, corrections)
 
 
 @dataclass(slots=True)
@@ -108,7 +118,7 @@ class _Nodes:
                 self.local[record.paper.id, node.type, name] = node.key
         titles = {record.paper.id: record.paper.title for record in records}
         for (key, type, owner), own in self.owned.items():
-            label = of_paper(_label(own.labels, type), titles[owner])
+            label = of_paper(label_of(own.labels, type), titles[owner])
             self.nodes[key] = Node(key, type, label, tuple(sorted(own.surfaces)), owner)
         keys = self._keys()
         shared = {at: keys[at[0], thing] for at, thing in self.things.items()}
@@ -117,7 +127,7 @@ class _Nodes:
         families_added, pairs = families([self.nodes[k] for k in sorted(self.nodes)], shared)
         self.nodes |= {node.key: node for node in families_added}
         shared |= {(n.type, normal(n.label, n.type)): n.key for n in families_added}
-        return Resolution({key: self.nodes[key] for key in sorted(self.nodes)}, pairs, shared, self.local)
+        return Resolution({key: self.nodes[key] for key in sorted(self.nodes)}, pairs, _shared=shared, _local=self.local)
 
     def _name(self, record: Record, type: str, name: str, texts: set[str], apart: dict[tuple[str, str], set[str]]) -> None:
         paper, found = record.paper, self.senses[type]
@@ -150,7 +160,7 @@ class _Nodes:
         """A key for every shared thing, and its node; a label that two things would have is told apart by a number."""
         keys: dict[tuple[str, Sense], str] = {}
         for (type, thing), called in sorted(self.called.items()):
-            label = _label(called.labels, type)
+            label = label_of(called.labels, type)
             key, number = f"{type}:{label}", 1
             while key in self.nodes:
                 number += 1
@@ -160,7 +170,7 @@ class _Nodes:
         return keys
 
 
-def _label(labels: Counter[str], type: str) -> str:
+def label_of(labels: Counter[str], type: str) -> str:
     """The most frequent name, a Model's plural counted for its singular where that is a name too; of equals the shortest (`Swin`)."""
     counts: Counter[str] = Counter()
     for name, count in labels.items():

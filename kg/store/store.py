@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -54,6 +54,12 @@ class Store:
             self._connection.close()
         else:
             opening.close_writer(self._connection)
+
+    def copy(self, path: Path) -> None:
+        """Write all that the store holds to a new file, also while others write to this one."""
+        with self._reading() as connection, closing(sqlite3.connect(path)) as other:
+            connection.backup(other)
+            other.execute("PRAGMA journal_mode = DELETE")  # the copy is at rest: one file
 
     # Records
 

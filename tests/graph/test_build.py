@@ -17,6 +17,8 @@ from kg.graph import build, write_graph
 from kg.graph.edges import FROM_TEXT, OPTIONAL, RELATIONS
 from kg.paper import Paper
 from kg.record import THIS, Record
+from kg.resolve import resolve
+from kg.resolve.corrections import Merge, Numbered
 
 SENTENCE = "EdgeNeXt beats MobileViT by 2.2% absolute top-1 accuracy on ImageNet-1K with 28% fewer FLOPs."
 
@@ -133,6 +135,17 @@ def test_labels_of_setting_are_those_of_the_nodes() -> None:
     graph = build(papers)
     assert [d["dataset"] for *_, d in edges(graph, "OUTPERFORMS")] == ["ImageNet-1K"]
     assert graph.nodes["Dataset:ImageNet-1K"]["aliases"] == ["ILSVRC-2012", "ImageNet-1K"]
+
+
+def test_what_the_user_said_is_in_the_graph() -> None:
+    papers = [edgenext(), record("p2", "We beat EdgeNeXt.", Model=["EdgeNeXt"], comparisons=[beats(THIS, "EdgeNeXt")])]
+    corrections = [Numbered(1, Merge(name="MobileViT", also="THIS@p2"))]
+    accepted = papers[1].comparisons[0].id
+    graph = build(papers, resolve(papers, corrections), accepted={accepted})
+    assert graph.nodes["Model:MobileViT"]["method_of"] == ["p2"]
+    assert graph.edges["Model:MobileViT", "Model:EdgeNeXt", accepted]["accepted"] is True
+    assert [d.get("accepted") for _, _, d in edges(graph, "OUTPERFORMS")].count(None) == 2
+    assert "method_of" not in graph.nodes["Model:EdgeNeXt"]
 
 
 def test_a_record_of_nothing_is_a_paper_alone_and_no_records_are_no_graph() -> None:

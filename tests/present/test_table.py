@@ -25,12 +25,12 @@ def test_shows_claims_with_their_evidence_below(answer: Answer) -> None:
         "ConvNeXt  Swin-T  ImageNet-1K, zero-shot  top-1 accuracy  up to 0.8%\n"
         "ConvNeXt  Swin-T  COCO                    box AP          52.1 vs 50.5\n"
         "  ConvNeXt is 0.8% better than Swin-T in top-1 accuracy on ImageNet-1K.\n"
-        "  A network for tests (2022) · self-reported · confidence 0.93 ·\n"
+        "  A network for tests (2022) · self-reported · confidence 0.93 · claim c1, c2 ·\n"
         "  https://example.org/abs/1\n"
         "\n"
         "EdgeNeXt  Swin-T  ImageNet-1K             top-1 accuracy  0.8%\n"
         "  EdgeNeXt wins.\n"
-        "  edge · background, third party · confidence 0.93\n"
+        "  edge · background, third party · confidence 0.93 · claim c3\n"
         "\n"
         "Read: 475 papers, 312 of them with claims.\n"
         "Swin was taken for Model:swin.\n"
@@ -59,6 +59,11 @@ def test_shows_the_evidence_beside_where_there_is_room(answer: Answer) -> None:
 def test_a_column_that_no_row_fills_is_left_out() -> None:
     header = render(answered(row(metric=None, delta=None)), "table", 100).splitlines()[2]
     assert header.split() == ["BETTER", "THAN", "ON"]
+
+
+def test_so_it_is_in_answers_without_claims() -> None:
+    rows: list[dict[str, Any]] = [{"n": 1, "what": "A is B", "note": None}, {"n": 2, "what": "C is D", "note": ""}]
+    assert render(Answer("Corrections", ("n", "what", "note"), rows, READ), "table", 80).splitlines()[2].split() == ["N", "WHAT"]
 
 
 def test_what_belongs_to_the_paper_is_not_called_by_its_title_again() -> None:

@@ -80,6 +80,19 @@ def test_own_claims_are_marked_and_can_be_left_out(source: Source) -> None:
     assert claims(source, "Swin", third_party=True) == ["c6", "c5"]
 
 
+def test_a_claim_is_its_papers_own_where_the_user_named_the_method_that_has_no_name_there() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_node("Paper:p", type="Paper", label="P", aliases=[], paper="p")
+    graph.add_node("Model:HatNet", type="Model", label="HatNet", aliases=["HatNet"], method_of=["p"])
+    graph.add_node("Model:Swin", type="Model", label="Swin", aliases=["Swin"])
+    said = {"sentence": "We beat Swin.", "confidence": 1.0, "accepted": True}
+    for paper in ("p", "q"):
+        graph.add_edge("Model:HatNet", "Model:Swin", paper, relation="OUTPERFORMS", paper=paper, claim=paper, **said)
+    answer = outperforms(graph, "Swin")
+    assert {row["paper"]: row["own"] for row in answer.rows} == {"p": True, "q": False}
+    assert "2 claims accepted by hand, with confidence 1." in answer.notes
+
+
 def test_a_method_without_a_name_is_known_by_the_key_that_resolve_gives_it() -> None:
     assert unnamed_method("survey") == own_key("survey") == "Model:THIS@survey"
 

@@ -349,6 +349,18 @@ def test_killed_at_any_instant_it_is_the_old_or_the_new_state(tmp_path: Path, se
     assert os.listdir(tmp_path) == ["kg.db"]
 
 
+def test_a_copy_holds_everything_also_while_the_store_is_written(tmp_path: Path) -> None:
+    with Store(tmp_path / "one.db") as store:
+        store.add([record("a")])
+        store.save_graph(graph())
+        with Store(tmp_path / "one.db", read_only=True) as reader:
+            reader.copy(tmp_path / "two.db")
+    with Store(tmp_path / "two.db", read_only=True) as copy:
+        assert list(copy.records()) == [record("a")]
+        assert same(copy.graph(), graph())
+    assert {path.name for path in tmp_path.iterdir()} == {"one.db", "two.db"}
+
+
 READER = """
 import os, sys
 from kg.store import Store
