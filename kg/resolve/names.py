@@ -62,7 +62,7 @@ def singular(word: str) -> str:
     """
     if not word.endswith("s") or len(word) < 3 or (len(word) < 4 and word.islower()) or _UNPLURAL.search(word):
         return word
-    if word.endswith("ies") and len(word) > 4:
+    if word.endswith("ies") and len(word) > 4 and (word.islower() or word[:-3].casefold() + "y" in tables.words("common_words.txt")):
         return word[:-3] + "y"
     return word[:-1]
 
