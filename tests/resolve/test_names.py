@@ -110,7 +110,8 @@ def test_no_text_breaks_it_and_spaces_and_case_do_not_matter(name: str, type: st
     assert normal(f"  {name} ", type) == normal(name, type)
 
 
-@given(st.from_regex(r"[A-Z][a-z]{2,6}(Net|Former|BERT)?", fullmatch=True), st.sampled_from(["-", " ", ""]))
+# Not in a v: `Absv50` is the fiftieth version of Abs.
+@given(st.from_regex(r"[A-Z][a-z]{2,6}(Net|Former|BERT)?(?<!v)", fullmatch=True), st.sampled_from(["-", " ", ""]))
 def test_hyphen_space_and_plural_do_not_matter_for_coined_names(name: str, between: str) -> None:
     assert normal(f"{name}{between}50", "Model") == normal(f"{name}-50", "Model")
     if not name.endswith(("s", "u", "i", "a", "o")):
